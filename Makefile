@@ -1,0 +1,46 @@
+# `make report` and `make test` do all the set-up. To choose a Python: make PYTHON=python3.12 report
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+RUN = .venv/bin/verify run
+
+.DEFAULT_GOAL := help
+.PHONY: help report test test-all publish bench lint tools clean
+
+help: ## say what there is
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+report: .venv/.installed ## judge every claim at quick effort and write reports/latest/report.html
+	@$(RUN) --effort quick --out reports/latest
+
+test: .venv/.installed ## run the tests (no root, no browser)
+	@.venv/bin/python -m pytest -m "not needs_root and not needs_browser"
+
+test-all: .venv/.installed ## run the tests, the linter, the checker on committed certificates, and the command in a fresh copy
+	@.venv/bin/python .ci/checks.py
+
+publish: .venv/.installed ## renew the committed report, at standard effort
+	@$(RUN) --effort standard --out reports/arxiv-2606.04031
+
+bench: .venv/.installed ## measure what must be fast
+	@for file in benchmarks/[a-z]*.py; do test -e "$$file" || { echo "no benchmarks here"; break; }; echo "== $$file"; .venv/bin/python "$$file" || exit 1; done
+
+lint: tools ## check the style
+	@.venv/bin/python -m ruff check .
+
+tools: .venv/.tools ## install what development needs besides
+
+clean: ## remove the latest report and all caches, but not .venv
+	rm -rf reports/latest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.venv/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no CPython 3.11 or newer was found; install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up .venv (once)"
+	@"$(PYTHON)" -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.tools: .venv/.installed
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@

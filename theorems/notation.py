@@ -1,0 +1,83 @@
+"""The paper's letters (arXiv:2606.04031, section 2), shared by the files of this pack.
+
+``J = [[A, 0], [C, D]]`` has blocks of orders ``p`` and ``q``; ``gamma`` bounds the spectral radii of ``A`` and ``D``, ``c = ‖C‖``, ``b = ‖B‖``,
+``kappa = c/(1 − gamma)``. The default domain ``TRIANGULAR`` is the block-triangular class with symmetric diagonal blocks. Formulas that several claims share
+stand here, as functions of what they depend on, so that none is written twice.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Matrix, MatrixSymbol, Piecewise, Symbol, sqrt, symbols
+
+from verify import KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
+
+p, q, n = symbols("p q n", integer=True)
+gamma = Symbol("gamma", real=True)
+mu = Symbol("mu", real=True)
+epsilon = Symbol("epsilon", real=True)
+r = Symbol("r", real=True)
+s = Symbol("s", real=True)
+strength = Symbol("c", real=True)
+"""The number ``c`` where it is a parameter or a step's variable; ``c`` itself is the norm of a free ``C``."""
+z = Symbol("z", complex=True)
+t = Symbol("t", integer=True)
+k = Symbol("k", integer=True)
+
+A = MatrixSymbol("A", p, p)
+B = MatrixSymbol("B", p, q)
+C = MatrixSymbol("C", q, p)
+D = MatrixSymbol("D", q, q)
+M = MatrixSymbol("M", n, n)
+
+J = block([[A, 0], [C, D]])
+c = Norm(C)
+b = Norm(B)
+kappa = c / (1 - gamma)
+
+CONTRACTION = between(0, 1, open_high=True)
+TRIANGULAR = {gamma: CONTRACTION, A: symmetric(rho=gamma), D: symmetric(rho=gamma), C: coupling()}
+GIVEN_COUPLING = {gamma: CONTRACTION, strength: nonnegative(), A: symmetric(rho=gamma), D: symmetric(rho=gamma), C: coupling(norm=strength)}
+"""The block-triangular class with ``c`` a parameter, for statements about what the class as a whole holds."""
+
+# The member [[γ, 0], [c, γ]] of the class, as one matrix and as a family of blocks.
+EXTREMAL = Matrix([[gamma, 0], [strength, gamma]])
+EXTREMAL_BLOCKS = {A: Matrix([[gamma]]), D: Matrix([[gamma]]), C: Matrix([[strength]])}
+SCALAR = {gamma: CONTRACTION, strength: nonnegative()}
+
+# Feedback: B is free.
+J_feedback = block([[A, B], [C, D]])
+FEEDBACK = {**TRIANGULAR, B: coupling()}
+
+# Perturbation theory: J_ε = J_0 + ε B_0 with J_0 = J. Only the product ε B_0 enters; it is written E, and η = ‖E‖ = ε‖B_0‖. Here E is the upper-right block.
+K_0 = KreissConstant(J)
+corner = MatrixSymbol("E", p, q)
+eta = Norm(corner)
+J_perturbed = block([[A, corner], [C, D]])
+PERTURBED = {**TRIANGULAR, corner: coupling()}
+
+# Continuous time: x' = G x.
+H_A = MatrixSymbol("H_A", p, p)
+H_D = MatrixSymbol("H_D", q, q)
+G = block([[-H_A, 0], [-C, -H_D]])
+FLOW = {mu: positive(), H_A: symmetric(above=mu), H_D: symmetric(above=mu), C: coupling()}
+EXTREMAL_FLOW = {H_A: Matrix([[mu]]), H_D: Matrix([[mu]]), C: Matrix([[strength]])}
+
+
+def printed_bound(x: Expr) -> Expr:
+    """Theorem 4's bound ``2/(1 − γ) + x/(4(1 − γ))`` at coupling ``x``."""
+    return 2 / (1 - gamma) + x / (4 * (1 - gamma))
+
+
+def sharp_kreiss(x: Expr) -> Expr:
+    """``k(x) = 1`` for ``x <= 2`` and ``x/4 + 1/x`` beyond: the Kreiss constant of ``[[γ, 0], [c, γ]]`` at ``x = c/(1 − γ)``."""
+    return Piecewise((1, x <= 2), (x / 4 + 1 / x, True))
+
+
+def sharp_resolvent(x: Expr, distance: Expr) -> Expr:
+    """The norm of ``[[1/s, 0], [x/s², 1/s]]``, the resolvent of ``[[γ, 0], [x, γ]]`` at distance ``s`` from ``γ``; equal to ``2/(√(4s² + x²) − x)``."""
+    return (x + sqrt(x**2 + 4 * distance**2)) / (2 * distance**2)
+
+
+def sharp_radius(x: Expr, y: Expr) -> Expr:
+    """``γ + √(xy)``: the spectral radius of ``[[γ, x], [y, γ]]`` for ``x, y >= 0``."""
+    return gamma + sqrt(x * y)

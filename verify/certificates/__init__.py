@@ -1,0 +1,14 @@
+"""Certificates: written from what the enclosing evaluator verified, read back, and given to the stand-alone checker."""
+
+from verify.certificates.checker import CheckOutcome, check, checker_path
+from verify.certificates.write import ratio_certificate, violation_certificate
+
+__all__ = ["CheckOutcome", "check", "checker_path", "matches_claim", "ratio_certificate", "violation_certificate"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "matches_claim":
+        from verify.certificates.match import matches_claim
+
+        return matches_claim
+    raise AttributeError(name)

@@ -1,0 +1,101 @@
+"""Instances: the free data of a statement, as exact values or as batches of floats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from verify.numerics.exact import GaussianRational, RationalMatrix
+
+__all__ = ["Batch", "ExactValue", "Instance"]
+
+ExactValue = Fraction | int | GaussianRational | RationalMatrix | tuple[RationalMatrix, ...]
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Exact free data: ``sizes`` are block orders and integer parameters, ``values`` everything else, by name."""
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, ExactValue]
+
+    def batch(self) -> Batch:
+        """The same data rounded to floats, as a batch of one."""
+        return Batch(self.sizes, {name: _rounded(value) for name, value in self.values.items()})
+
+    def replace(self, name: str, value: ExactValue) -> Instance:
+        return Instance(self.sizes, {**self.values, name: value})
+
+    def to_json(self) -> dict[str, Any]:
+        """The ``instance`` object of a certificate."""
+        return {"sizes": dict(sorted(self.sizes.items())), "values": {name: value_to_json(value) for name, value in sorted(self.values.items())}}
+
+    @property
+    def weight(self) -> int:
+        """How much there is to read: bits of all numbers and entries that are not zero; what shrinking reduces."""
+        return sum(_weight(value) for value in self.values.values()) + 40 * sum(abs(size) for size in self.sizes.values())
+
+
+@dataclass(frozen=True)
+class Batch:
+    """``N`` instances of equal sizes: a scalar is an array ``(N,)``, a matrix ``(N, rows, cols)``, a sequence a tuple of such."""
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, Any]
+    strata: tuple[str, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        for value in self.values.values():
+            return len(value[0]) if isinstance(value, tuple) else len(value)
+        return 1
+
+    def member(self, index: int) -> Batch:
+        pick = slice(index, index + 1)
+        return Batch(self.sizes, {name: tuple(term[pick] for term in value) if isinstance(value, tuple) else value[pick] for name, value in self.values.items()})
+
+
+def value_to_json(value: ExactValue) -> dict[str, Any]:
+    """An exact value as the certificate format writes it."""
+    if isinstance(value, tuple):
+        return {"type": "sequence", "terms": [value_to_json(term) for term in value]}
+    if isinstance(value, RationalMatrix):
+        return value.to_json()
+    if isinstance(value, GaussianRational):
+        return {"type": "complex", "re": str(value.re), "im": str(value.im)}
+    return {"type": "rational", "value": str(Fraction(value))}
+
+
+def value_from_json(record: Mapping[str, Any]) -> ExactValue:
+    """The inverse of :func:`value_to_json`."""
+    kind = record["type"]
+    if kind == "sequence":
+        return tuple(RationalMatrix.from_json(term) for term in record["terms"])
+    if kind == "complex":
+        return GaussianRational(Fraction(record["re"]), Fraction(record["im"]))
+    return Fraction(record["value"]) if kind in ("rational", "integer") else RationalMatrix.from_json(record)
+
+
+def _rounded(value: ExactValue) -> Any:
+    if isinstance(value, tuple):
+        return tuple(term.to_numpy()[None] for term in value)
+    if isinstance(value, RationalMatrix):
+        return value.to_numpy()[None]
+    if isinstance(value, GaussianRational):
+        return np.array([complex(float(value.re), float(value.im))])
+    return np.array([float(value)])
+
+
+def _weight(value: Any) -> int:
+    if isinstance(value, tuple):
+        return sum(_weight(term) for term in value)
+    if isinstance(value, RationalMatrix):
+        return sum(_weight(entry) for row in value.rows() for entry in row)
+    if isinstance(value, GaussianRational):
+        return _weight(value.re) + _weight(value.im)
+    value = Fraction(value)
+    return 0 if value == 0 else 1 + value.numerator.bit_length() + 2 * (value.denominator.bit_length() - 1) + (value < 0)

@@ -1,0 +1,157 @@
+"""The domain of a statement: all its free symbols with their classes, drawn together."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy
+from hypothesis import strategies as st
+
+from verify.domain.base import DomainClass
+from verify.domain.instance import Batch, ExactValue, Instance
+from verify.language.matrices import MatrixSequence
+
+__all__ = ["Domain", "Variable"]
+
+_DEFAULT_ORDERS = (1, 1, 2, 2, 3)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A free symbol, its class and the size symbols of its shape."""
+
+    symbol: Any
+    cls: DomainClass
+
+    @property
+    def name(self) -> str:
+        return self.symbol.name
+
+    @property
+    def is_matrix(self) -> bool:
+        return hasattr(self.symbol, "rows")
+
+    def shape(self, sizes: Mapping[str, int]) -> tuple[int, ...]:
+        """Rows and columns; for a sequence, its length as well; for a scalar, nothing."""
+        if not self.is_matrix:
+            return ()
+        dims = [self.symbol.rows, self.symbol.cols, *([self.symbol.length] if isinstance(self.symbol, MatrixSequence) else [])]
+        return tuple(int(dim.xreplace({s: sizes[str(s)] for s in dim.free_symbols})) if dim.free_symbols else int(dim) for dim in dims)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """An ordered product of classes; a class may refer to parameters that stand before it."""
+
+    classes: Mapping[Any, DomainClass]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @cached_property
+    def variables(self) -> tuple[Variable, ...]:
+        """Scalars first, then vectors and matrices, each group in the order of the claim file."""
+        found = [Variable(symbol, cls) for symbol, cls in self.classes.items()]
+        return tuple(sorted(found, key=lambda v: (v.is_matrix, v.is_matrix and v.symbol.cols != 1)))
+
+    @cached_property
+    def orders(self) -> tuple[str, ...]:
+        """Names of the size symbols (block orders), sorted."""
+        shapes = itertools.chain.from_iterable((v.symbol.rows, v.symbol.cols) for v in self.variables if v.is_matrix)
+        return tuple(sorted({str(symbol) for dim in shapes for symbol in dim.free_symbols}))
+
+    @cached_property
+    def integers(self) -> tuple[Variable, ...]:
+        return tuple(v for v in self.variables if v.cls.discrete)
+
+    @cached_property
+    def continuous(self) -> tuple[Variable, ...]:
+        return tuple(v for v in self.variables if not v.cls.discrete)
+
+    # -- sizes -------------------------------------------------------------------------------------------------------
+
+    def draw_sizes(self, rng: numpy.random.Generator, largest: int = 3) -> dict[str, int]:
+        """Block orders (small ones more often) and integer parameters for one batch."""
+        pool = [order for order in _DEFAULT_ORDERS if order <= largest] + list(range(4, largest + 1))
+        sizes = {name: int(rng.choice(pool)) for name in self.orders}
+        return sizes | {v.name: v.cls.sample(rng, 1, (), {}) for v in self.integers}
+
+    def smallest_sizes(self, largest: int = 2) -> Iterator[dict[str, int]]:
+        """Every combination of small block orders and of the integers' extreme values, simplest first."""
+        orders = sorted(itertools.product(range(1, largest + 1), repeat=len(self.orders)), key=lambda o: (sum(o), o))
+        integers = list(itertools.product(*(v.cls.extremes((), {}) for v in self.integers)))
+        for order, values in itertools.product(orders, integers):
+            yield dict(zip(self.orders, order, strict=True)) | {v.name: int(x) for v, x in zip(self.integers, values, strict=True)}
+
+    # -- floats ------------------------------------------------------------------------------------------------------
+
+    def sample(self, rng: numpy.random.Generator, sizes: Mapping[str, int], count: int) -> Batch:
+        """``count`` random instances of these sizes."""
+        env: dict[str, Any] = dict(sizes)
+        for v in self.continuous:
+            env[v.name] = v.cls.sample(rng, count, v.shape(sizes), env)
+        return Batch(sizes, {v.name: env[v.name] for v in self.continuous})
+
+    def dimension(self, sizes: Mapping[str, int]) -> int:
+        """Number of real parameters of the smooth parametrisation at these sizes."""
+        return sum(v.cls.dimension(v.shape(sizes)) for v in self.continuous)
+
+    def build(self, x: Any, sizes: Mapping[str, int]) -> dict[str, Any]:
+        """Values from parameters ``(N, dimension)``; differentiable by autograd."""
+        env: dict[str, Any] = dict(sizes)
+        start = 0
+        for v in self.continuous:
+            shape = v.shape(sizes)
+            width = v.cls.dimension(shape)
+            env[v.name] = v.cls.build(x[:, start : start + width], shape, env)
+            start += width
+        return {v.name: env[v.name] for v in self.continuous}
+
+    def parameters(self, batch: Batch) -> numpy.ndarray:
+        """Parameters of the first member of a batch, up to the closure of the classes."""
+        env: dict[str, Any] = {**batch.sizes, **batch.values}
+        parts = [v.cls.parameters(_first_member(batch.values[v.name]), v.shape(batch.sizes), env) for v in self.continuous]
+        return numpy.concatenate([*parts, numpy.empty(0)])
+
+    # -- exact -------------------------------------------------------------------------------------------------------
+
+    def strategy(self, largest: int = 2) -> st.SearchStrategy[Instance]:
+        """Hypothesis strategy of small exact instances; it shrinks to small orders and simple entries."""
+        return _instances(self, largest)
+
+    def extremes(self, sizes: Mapping[str, int], limit: int, rng: numpy.random.Generator) -> list[Instance]:
+        """Products of the classes' extreme members; a random choice of ``limit`` where there are more."""
+        found: list[dict[str, ExactValue]] = [{}]
+        for v in self.continuous:
+            grown = [{**env, v.name: value} for env in found for value in v.cls.extremes(v.shape(sizes), {**sizes, **env})]
+            keep = sorted(rng.choice(len(grown), size=limit, replace=False)) if len(grown) > limit else range(len(grown))
+            found = [grown[k] for k in keep]
+        return [Instance(sizes, env) for env in found]
+
+    def round(self, batch: Batch, digits: int) -> Instance:
+        """An exact instance near the first member of a float batch, inside every class by construction."""
+        env: dict[str, Any] = dict(batch.sizes)
+        for v in self.continuous:
+            env[v.name] = v.cls.round(_first_member(batch.values[v.name]), v.shape(batch.sizes), env, digits)
+        return Instance(batch.sizes, {v.name: env[v.name] for v in self.continuous})
+
+
+def _first_member(value: Any) -> Any:
+    return tuple(term[0] for term in value) if isinstance(value, tuple) else value[0]
+
+
+@st.composite
+def _instances(draw: Any, domain: Domain, largest: int) -> Instance:
+    sizes = {name: draw(st.integers(1, largest), label=name) for name in domain.orders}
+    sizes |= {v.name: draw(v.cls.strategy((), {}), label=v.name) for v in domain.integers}
+    env: dict[str, Any] = dict(sizes)
+    for v in domain.continuous:
+        env[v.name] = draw(v.cls.strategy(v.shape(sizes), env), label=v.name)
+    return Instance(sizes, {v.name: env[v.name] for v in domain.continuous})
+
+

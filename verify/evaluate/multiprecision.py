@@ -1,0 +1,127 @@
+"""The multiprecision evaluator: both sides of a statement at one instance, to any number of digits, by mpmath.
+
+Not rigorous: a second opinion (evidence level R1) and the source of the digits that a report prints.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy
+from sympy import S
+from sympy.core.relational import Relational
+
+from verify.domain.instance import Instance
+from verify.evaluate.floats import NotEvaluable, margins
+from verify.evaluate.pointwise import PointEvaluator
+from verify.language.logic import Supremum
+from verify.language.quantities import MatrixQuantity
+from verify.numerics import multiprecision
+from verify.numerics.exact import GaussianRational, RationalMatrix
+
+__all__ = ["MultiprecisionEvaluator", "both_sides"]
+
+Env = Mapping[str, Any]
+
+
+class MultiprecisionEvaluator(PointEvaluator):
+    """Evaluates at one instance with ``dps`` digits (and a few guard digits)."""
+
+    def __init__(self, instance: Instance, dps: int = 50) -> None:
+        self.dps = dps
+        self.batch = instance.batch()
+        self.env: Env = {**instance.sizes, **{name: _value(value) for name, value in instance.values.items()}}
+
+    def number(self, value: sympy.Expr) -> Any:
+        if value is S.ImaginaryUnit:
+            return mpmath.mpc(0, 1)
+        return mpmath.mpf(int(value.p)) / int(value.q) if value.is_Rational else mpmath.mpf(value._to_mpmath(mpmath.mp.prec + 10))
+
+    def symbol(self, value: Any) -> Any:
+        return mpmath.mpf(value) if isinstance(value, int) else value
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        return mpmath.power(base, exponent)
+
+    def function(self, name: str, value: Any) -> Any:
+        return {"exp": mpmath.exp, "log": mpmath.log, "Abs": abs, "re": mpmath.re, "im": mpmath.im, "conjugate": mpmath.conj}[name](value)
+
+    def extremum(self, name: str, values: list[Any]) -> Any:
+        return max(values) if name == "max" else min(values)
+
+    def identity(self, order: int) -> Any:
+        return mpmath.eye(order)
+
+    def zeros(self, rows: int, cols: int) -> Any:
+        return mpmath.zeros(rows, cols)
+
+    def assemble(self, blocks: list[list[Any]]) -> Any:
+        result = mpmath.matrix(sum(row[0].rows for row in blocks), sum(block.cols for block in blocks[0]))
+        top = 0
+        for row in blocks:
+            left = 0
+            for block in row:
+                result[top : top + block.rows, left : left + block.cols] = block
+                left += block.cols
+            top += row[0].rows
+        return result
+
+    def entries(self, rows: list[list[Any]]) -> Any:
+        return mpmath.matrix(rows)
+
+    def matrix_function(self, name: str, value: Any) -> Any:
+        if name == "trace":
+            return functools.reduce(lambda x, y: x + y, (value[i, i] for i in range(value.rows)))
+        return {"inverse": lambda: value**-1, "transpose": value.transpose, "adjoint": value.transpose_conj, "determinant": lambda: mpmath.det(value)}[name]()
+
+    def matrix_power(self, base: Any, exponent: int) -> Any:
+        return base**exponent
+
+    def scale(self, factor: Any, matrix: Any) -> Any:
+        return matrix * factor
+
+    def quantity(self, expr: MatrixQuantity, env: Env, side: str) -> Any:
+        matrix = self.matrix(expr.matrix, env)
+        name = type(expr).__name__
+        if name == "PowerNorm":
+            return multiprecision.spectral_norm(matrix ** self.integer(expr.args[1], env), self.dps)
+        extra = [self.scalar(scalar, env) for scalar in expr.args[1:]]
+        functions = {
+            "Norm": multiprecision.spectral_norm, "SpectralRadius": multiprecision.spectral_radius,
+            "SmallestSingularValue": multiprecision.smallest_singular_value, "ResolventNorm": multiprecision.resolvent_norm,
+            "KreissConstant": multiprecision.kreiss_constant, "ContinuousKreissConstant": functools.partial(multiprecision.kreiss_constant, continuous=True),
+            "TransientPeak": multiprecision.transient_peak, "PseudospectralRadius": multiprecision.pseudospectral_radius,
+        }
+        if name not in functions:
+            raise NotEvaluable(f"no multiprecision value for {name}")
+        return functions[name](matrix, *extra, dps=self.dps)
+
+    def supremum(self, expr: Supremum, env: Env, side: str) -> Any:
+        raise NotEvaluable("a supremum over a parameter has no multiprecision value: it is bounded rigorously or decided symbolically")
+
+    def choose(self, cases: tuple[Any, ...], env: Env, side: str) -> Any:
+        for value, condition in cases:
+            if condition == S.true or float(margins(condition, {**self.batch.sizes, **self.batch.values})) <= 0:
+                return self.scalar(value, env)
+        raise NotEvaluable("no case of the piecewise expression applies")
+
+
+def both_sides(relation: Relational, instance: Instance, dps: int = 50) -> tuple[Any, Any]:
+    """Both sides of a relation at an exact instance, to ``dps`` digits (not rigorous)."""
+    with mpmath.workdps(dps + 10):
+        evaluator = MultiprecisionEvaluator(instance, dps)
+        return evaluator.scalar(relation.lhs, evaluator.env), evaluator.scalar(relation.rhs, evaluator.env)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_value(term) for term in value)
+    if isinstance(value, RationalMatrix):
+        return value.to_mpmath()
+    if isinstance(value, GaussianRational):
+        return mpmath.mpc(_value(value.re), _value(value.im))
+    return mpmath.mpf(Fraction(value).numerator) / Fraction(value).denominator

@@ -1,0 +1,292 @@
+"""The evidence for one reading: what the search certified, how sharp it is, and what was spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import sympy
+from sympy.core.relational import Relational
+
+from verify.domain import Instance
+from verify.evaluate.enclosing import EnclosingEvaluator, witness_records
+from verify.evaluate.errors import NotEvaluable
+from verify.numerics.enclosure import Enclosure, Rigour
+from verify.numerics.truth import Truth
+from verify.search.effort import Budget
+from verify.search.portfolio import SUSPICION, Candidate, Search
+from verify.search.problem import Problem, seed_stream
+from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
+
+__all__ = ["Findings", "Sharpest", "gather", "is_evaluable", "relation_sides"]
+
+SCRATCH = ("random", "Hypothesis", "optimiser")
+
+
+@dataclass(frozen=True)
+class Sharpest:
+    """An exact instance at which an inequality's sides are certainly as close as ``ratio`` says."""
+
+    instance: Instance
+    ratio: Fraction
+    bounds: tuple[dict[str, Any], ...]
+    relation: Relational
+    source: str
+
+
+@dataclass
+class Findings:
+    """What a search of one reading found."""
+
+    counterexamples: dict[str, Certified] = field(default_factory=dict)
+    """By role: ``simplest``, ``worst``, ``generic``."""
+    from_scratch: bool | None = None
+    sharpest: Sharpest | None = None
+    witness: Instance | None = None
+    """An exact instance of the hypotheses."""
+    unresolved: Candidate | None = None
+    """A float suspect that could be neither certified nor dismissed."""
+    evaluations: dict[str, int] = field(default_factory=dict)
+    best_margin: float = float("-inf")
+
+
+def is_evaluable(problem: Problem) -> bool:
+    """Does the statement have a value at a single instance?"""
+    try:
+        rng = seed_stream(0, problem.claim.id, "probe")
+        problem.margins(problem.domain.sample(rng, problem.domain.draw_sizes(rng, 2), 1))
+    except NotEvaluable:
+        return False
+    return True
+
+
+def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Findings:
+    """Search a reading: from scratch first, then with the help of extreme members and of the claim's own sharp family."""
+    search = Search(problem, budget, seed)
+    search.random()
+    search.hypothesis()
+    search.ascend(("random", "Hypothesis"), "optimiser")
+    findings = Findings()
+    certified = _certify(problem, search, budget, SCRATCH, findings)
+    findings.from_scratch = bool(certified)
+    if not scratch_only:
+        search.extremes()
+        _family(problem, search)
+        if not certified:
+            search.ascend(("extreme member", "sharp family"), "optimiser from extremes")
+        certified += _certify(problem, search, budget, ("extreme member", "sharp family", "optimiser from extremes"), findings)
+    findings.evaluations = dict(sorted(search.pool.evaluations.items()))
+    findings.best_margin = max((c.margin for c in search.pool.ranked()), default=float("-inf"))
+    if certified:
+        findings.unresolved = None
+        findings.counterexamples = _roles(problem, certified, search, budget)
+        findings.witness = findings.counterexamples["simplest"].instance
+    else:
+        findings.witness = _witness(problem, search, budget)
+        findings.sharpest = _sharpest(problem, search, budget)
+    return findings
+
+
+def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
+    """Promote the largest suspects, at most a few; remember one that stays open."""
+    found: list[Certified] = []
+    for candidate in _varied(search.pool.ranked(sources), budget.promotions):
+        certified = promote(problem, candidate, budget.rtol)
+        if certified is not None:
+            found.append(certified)
+            if len(found) >= 3:
+                break
+        elif candidate.margin > 1e3 * SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
+            findings.unresolved = candidate
+    return found
+
+
+def _varied(candidates: list[Candidate], count: int) -> Iterator[Candidate]:
+    """Suspects by margin, not more than two with the same sizes and source."""
+    seen: dict[Any, int] = {}
+    suspects = (c for c in candidates if c.is_suspect)
+
+    def fresh(candidate: Candidate) -> bool:
+        key = (tuple(sorted(candidate.batch.sizes.items())), candidate.source)
+        seen[key] = seen.get(key, 0) + 1
+        return seen[key] <= 2
+
+    return islice(filter(fresh, suspects), count)
+
+
+def _dismissed(problem: Problem, candidate: Candidate, budget: Budget) -> bool:
+    """Is the suspect certainly no counterexample at its finest rounding (hypotheses fail, or the conclusion holds)?"""
+    try:
+        instance = candidate.exact or problem.domain.round(candidate.batch, 15)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return False
+    outcome = examine(problem, instance, budget.rtol)
+    return outcome is not None and (outcome.hypotheses is Truth.VIOLATED or outcome.conclusion is Truth.HOLDS)
+
+
+def _roles(problem: Problem, certified: list[Certified], search: Search, budget: Budget) -> dict[str, Certified]:
+    """The simplest, the worst and a generic counterexample."""
+    smallest = min(certified, key=lambda c: c.instance.weight)
+    roles = {"simplest": shrink(problem, smallest, budget.rtol, 40)}
+    roles["worst"] = max(certified, key=lambda c: c.margin)
+    generic = _generic(problem, search, budget)
+    if generic is not None:
+        roles["generic"] = generic
+    return roles
+
+
+def _generic(problem: Problem, search: Search, budget: Budget) -> Certified | None:
+    """A counterexample with all block orders at least 2 (where there are any) from random search."""
+    orders = problem.domain.orders
+    if not orders:
+        return None
+    pool = search.pool.ranked(("random", "optimiser"))
+    big = (c for c in pool if c.is_suspect and all(c.batch.sizes[name] >= 2 for name in orders))
+    return next((found for c in islice(big, 3) if (found := promote(problem, c, budget.rtol)) is not None), None)
+
+
+def _witness(problem: Problem, search: Search, budget: Budget) -> Instance | None:
+    exact = (c.exact for c in search.pool.ranked(("Hypothesis", "extreme member")) if c.exact is not None)
+    rounded = (problem.domain.round(c.batch, 4) for c in search.pool.ranked(("random",)))
+    return holds_somewhere(problem, _chain_safely(exact, rounded), budget.rtol)
+
+
+def _chain_safely(*sources: Iterable[Instance]) -> Iterator[Instance]:
+    for source in sources:
+        iterator = iter(source)
+        while True:
+            try:
+                yield next(iterator)
+            except StopIteration:
+                break
+            except (ValueError, ZeroDivisionError, OverflowError):
+                break
+
+
+# -- sharpness ---------------------------------------------------------------------------------------------------------
+
+
+def _family(problem: Problem, search: Search) -> None:
+    """Members of the family at which the claim's sharp form is believed to be attained."""
+    sharp = problem.reading.sharp
+    if sharp is None or not sharp.attained_by:
+        return
+    for instance in family_members(problem, sharp.attained_by):
+        batch = instance.batch()
+        search.pool.offer(batch, problem.margins(batch), "sharp family", [instance])
+        search.pool.spend("sharp family", 1)
+
+
+def family_members(problem: Problem, attained_by: Any) -> list[Instance]:
+    """The family at a few rational values of its parameters; members outside the hypotheses fall away later."""
+    from verify.search.family import members
+
+    return members(problem.domain, attained_by)
+
+
+def _inequalities(statement: Any) -> list[Relational]:
+    if isinstance(statement, (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt)):
+        return [statement]
+    return [found for arg in statement.args for found in _inequalities(arg)] if isinstance(statement, sympy.And) else []
+
+
+def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | None:
+    """The best certified ratio of the two sides of the conclusion, over the best few float candidates."""
+    if not _inequalities(problem.conclusion):
+        return None
+    scored = [(float(problem.sharpness(c.batch)[0]), c) for c in search.pool.ranked()[:60]]
+    ranked = sorted((pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1), key=lambda pair: -pair[0])
+    best: Sharpest | None = None
+    for _, candidate in ranked[: max(2, budget.promotions // 2)]:
+        found = certified_ratio(problem, candidate, budget.rtol)
+        if found is not None and (best is None or found.ratio > best.ratio):
+            best = found
+        if best is not None and best.ratio == 1:
+            break
+    return best
+
+
+def certified_ratio(problem: Problem, candidate: Candidate, rtol: Fraction) -> Sharpest | None:
+    """A rigorous ratio of the sides near a float candidate, at the simplest rounding that loses little."""
+    best: Sharpest | None = None
+    instances = [candidate.exact] if candidate.exact is not None else []
+    for digits in (2, 4, 8, 13):
+        try:
+            instances.append(problem.domain.round(candidate.batch, digits))
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
+    for instance in instances:
+        found = _ratio_at(problem, instance, candidate.source, rtol)
+        if found is not None and (best is None or found.ratio > best.ratio * (1 + Fraction(1, 10**6))):
+            best = found
+    return best
+
+
+def _ratio_at(problem: Problem, instance: Instance, source: str, rtol: Fraction) -> Sharpest | None:
+    try:
+        evaluator = EnclosingEvaluator(instance, rtol)
+        if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in problem.hypotheses) is not Truth.HOLDS:
+            return None
+        pairs = [(relation, *_small_over_large(evaluator, relation)) for relation in _inequalities(problem.conclusion)]
+    except (ZeroDivisionError, ArithmeticError, ValueError):
+        return None
+    usable = [(low.lower / high.upper, relation) for relation, low, high in pairs if _finite_positive(low.lower) and _finite_positive(high.upper)]
+    if len(pairs) != 1 or not usable:
+        return None
+    ratio, relation = max(usable, key=lambda pair: pair[0])
+    return Sharpest(instance, _rounded_down(Fraction(ratio)), witness_records(evaluator), relation, source)
+
+
+def _small_over_large(evaluator: EnclosingEvaluator, relation: Relational) -> tuple[Enclosure, Enclosure]:
+    """Both sides, the one that is claimed smaller first; a quantity on it is asked for exact attainment."""
+    small, large = (relation.lhs, relation.rhs) if isinstance(relation, (sympy.Le, sympy.Lt)) else (relation.rhs, relation.lhs)
+    return evaluator.attempt_attainment(small, large)
+
+
+def _finite_positive(value: Any) -> bool:
+    return bool(np.isfinite(float(value)) and value > 0)
+
+
+def _rounded_down(ratio: Fraction) -> Fraction:
+    """At most 15 digits, downward; exact ratios of few digits stay."""
+    if ratio.denominator <= 10**6 or ratio == 1:
+        return ratio
+    return Fraction(int(ratio * 10**15), 10**15)
+
+
+def relation_sides(problem: Problem, instance: Instance, rtol: Fraction) -> tuple[str, str]:
+    """Decimal enclosures of both sides of the decisive relation at an instance, or the truth of the parts, for reading."""
+    evaluator = EnclosingEvaluator(instance, rtol)
+    relation = _decisive(problem.conclusion, evaluator)
+    if not isinstance(relation, Relational):
+        return str(relation), "violated"
+    left, right = evaluator.scalar(relation.lhs, evaluator.env), evaluator.scalar(relation.rhs, evaluator.env)
+    return _decimal(left), _decimal(right)
+
+
+def _decisive(statement: Any, evaluator: EnclosingEvaluator) -> Any:
+    if isinstance(statement, sympy.And):
+        parts = [arg for arg in statement.args if evaluator.truth(arg, evaluator.env, Truth.VIOLATED) is Truth.VIOLATED]
+        return _decisive(parts[0], evaluator) if parts else statement
+    return _decisive(statement.args[1], evaluator) if isinstance(statement, sympy.Implies) else statement
+
+
+def _decimal(value: Any) -> str:
+    if not isinstance(value, Enclosure):
+        return f"{complex(value):.10g}"
+    if value.is_exact:
+        return str(value.lower) if len(str(value.lower)) <= 16 else f"{float(value.lower):.12g}"
+    low, high = float(value.lower), float(value.upper)
+    if np.isinf(high):
+        return f">= {np.nextafter(low, -np.inf):.10g}" if np.isfinite(low) else "infinity" if low > 0 else "unknown"
+    if np.isinf(low):
+        return f"<= {np.nextafter(high, np.inf):.10g}"
+    return f"[{np.nextafter(low, -np.inf):.12g}, {np.nextafter(high, np.inf):.12g}]"
+
+
+def is_exact_rigour(found: Certified) -> bool:
+    return found.outcome.rigour is Rigour.EXACT

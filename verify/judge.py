@@ -1,0 +1,231 @@
+"""Evidence → verdict: the only place that decides.
+
+A verdict comes from three sources, in this order of authority: an exact counterexample that the stand-alone checker accepts, a stored or automatic proof whose
+steps a machine discharged, and a search that found nothing. A counterexample to a proved statement is a contradiction of the engine itself and is
+reported as an error, never resolved in favour of one side.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from verify import wording
+from verify.certificates import check, ratio_certificate, violation_certificate
+from verify.domain import Instance
+from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
+from verify.language.claim import Claim, Reading
+from verify.language.printing import latex, text
+from verify.language.tree import NoTree
+from verify.library import at, discover, resolve
+from verify.prove.chain import ProofOutcome, prove
+from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witness
+from verify.search.effort import Budget, budget
+from verify.search.problem import Problem
+from verify.search.promotion import Certified, examine
+
+__all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
+
+
+class EngineContradiction(AssertionError):
+    """A proved statement has a certified counterexample: one of the two is wrong, and nothing may be concluded."""
+
+
+@dataclass(frozen=True)
+class JudgeOptions:
+    """Switches of one run; ``scratch_only`` leaves extreme members and sharp families out of the search."""
+
+    scratch_only: bool = False
+
+
+@dataclass(frozen=True)
+class ClaimFinding:
+    """A judged claim and the certificates that belong to it, by file name."""
+
+    result: ClaimResult
+    certificates: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None) -> ClaimFinding:
+    """Judge every reading of the claim in a file.
+
+    Raises:
+        BadClaimFile: if the file cannot be used.
+        EngineContradiction: if evidence contradicts itself.
+    """
+    file = next((known for known in discover() if Path(known.path) == Path(path)), None) or at(path)
+    claim = file.load()
+    spend = budget(effort)
+    certificates: dict[str, dict[str, Any]] = {}
+    readings = tuple(judge_reading(claim, reading, spend, seed, options or JudgeOptions(), certificates) for reading in claim.readings)
+    verdicts = {reading.verdict for reading in readings}
+    headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
+    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, readings, file=_shown_path(file.path, file.group), notes=claim.notes)
+    return ClaimFinding(result, certificates)
+
+
+def _shown_path(path: str, group: str) -> str:
+    """The file as a reader of the repository finds it; never a path of this machine."""
+    return f"theorems/{group}/{Path(path).name}" if group != "outside" else Path(path).name
+
+
+def judge_reading(
+    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]]
+) -> ReadingResult:
+    """The verdict of one reading with its evidence; certificates are added to the given dictionary."""
+    problem = Problem(claim, reading)
+    proof = prove(claim, reading, resolve)
+    findings = gather(problem, spend, seed, scratch_only=options.scratch_only) if is_evaluable(problem) else None
+    if findings is not None and not findings.counterexamples and proof.counterexample:
+        _adopt(problem, findings, proof, spend)
+    if findings is not None and findings.counterexamples:
+        if proof.verdict in ("PROVED", "PROVED_MODULO"):
+            raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
+        return _refuted(problem, findings, proof, spend, certificates)
+    return _not_refuted(problem, findings, proof, spend, certificates)
+
+
+def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget) -> None:
+    """A decision procedure's model becomes a counterexample only after exact examination."""
+    instance = Instance({}, {name: Fraction(value) for name, value in proof.counterexample.items()})
+    if {v.name for v in problem.domain.variables} != set(instance.values) or problem.domain.integers:
+        return
+    outcome = examine(problem, instance, spend.rtol)
+    if outcome is not None and outcome.violates:
+        found = Certified(instance, outcome, problem.instance_margin(instance), "decision procedure")
+        findings.counterexamples = {"simplest": found, "worst": found}
+        findings.witness, findings.unresolved, findings.from_scratch = instance, None, True
+
+
+# -- refuted -----------------------------------------------------------------------------------------------------------
+
+
+def _refuted(
+    problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]]
+) -> ReadingResult:
+    witnesses, levels = [], []
+    for role, found in findings.counterexamples.items():
+        name, level = _certify(problem, found, role, certificates)
+        levels.append(level)
+        left, right = relation_sides(problem, found.instance, spend.rtol)
+        witnesses.append(Witness(role, found.instance.to_json(), left, right, _printed(found.margin), found.source, name))
+    level = levels[0]
+    simplest = findings.counterexamples["simplest"]
+    evidence = Evidence(level, wording.refutation(level, simplest.source), found_from_scratch=findings.from_scratch, source=simplest.source)
+    reason = wording.counterexample_reason(witnesses[0])
+    return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, _tightness(problem, findings, None), findings, witnesses)
+
+
+def _certify(problem: Problem, found: Certified, role: str, certificates: dict[str, dict[str, Any]]) -> tuple[str, str]:
+    """Write the certificate and ask the stand-alone checker; its word is what makes a refutation R3."""
+    try:
+        certificate = violation_certificate(problem.claim, problem.reading, problem.hypotheses, problem.conclusion, found.instance, found.outcome.bounds)
+    except NoTree:
+        return "", "R2"
+    if not _accepted(certificate):
+        return "", "R2"
+    name = f"{problem.claim.id}-{problem.reading.key}-{role}.json"
+    certificates[name] = certificate
+    return f"certificates/{name}", "R3" if is_exact_rigour(found) else "R2"
+
+
+def _accepted(certificate: dict[str, Any]) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "certificate.json"
+        path.write_text(json.dumps(certificate), encoding="utf-8")
+        return check([path]).accepted
+
+
+# -- not refuted -------------------------------------------------------------------------------------------------------
+
+
+def _not_refuted(
+    problem: Problem, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]]
+) -> ReadingResult:
+    witnesses: list[Witness] = []
+    ratio = None
+    if findings is not None and findings.sharpest is not None:
+        ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
+    tightness = _tightness(problem, findings, ratio)
+    evidence = Evidence(proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "")
+    if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
+        advice = wording.ADVICE[proof.verdict]
+        return _result(problem, proof.verdict, proof.reason, advice, evidence, tightness, findings, witnesses)
+    if findings is None:
+        return _result(problem, "UNDECIDED", wording.not_evaluable(proof.reason), wording.ADVICE["UNDECIDED"], evidence, tightness, None, witnesses)
+    evidence = Evidence("NONE", wording.search_summary(findings.evaluations), steps=tuple(proof.steps))
+    if findings.witness is None:
+        return _result(problem, "UNWITNESSED", wording.UNWITNESSED, wording.ADVICE["UNWITNESSED"], evidence, tightness, findings, witnesses)
+    if findings.unresolved is not None:
+        reason = wording.open_suspect(findings.unresolved.margin, findings.unresolved.source)
+        return _result(problem, "UNDECIDED", reason, wording.ADVICE["UNDECIDED"], evidence, tightness, findings, witnesses)
+    return _result(problem, "SURVIVED", wording.survived(findings.evaluations, tightness), wording.ADVICE["SURVIVED"], evidence, tightness, findings, witnesses)
+
+
+def _certify_ratio(
+    problem: Problem, findings: Findings, spend: Budget, witnesses: list[Witness], certificates: dict[str, dict[str, Any]]
+) -> Fraction | None:
+    """Certify how close the sides of the inequality come; None if the stand-alone checker does not confirm it."""
+    sharpest = findings.sharpest
+    if sharpest is None:
+        return None
+    try:
+        certificate = ratio_certificate(
+            problem.claim, problem.reading, problem.hypotheses, problem.conclusion, sharpest.instance, sharpest.bounds, sharpest.ratio
+        )
+    except NoTree:
+        return None
+    if not _accepted(certificate):
+        return None
+    name = f"{problem.claim.id}-{problem.reading.key}-sharpest.json"
+    certificates[name] = certificate
+    left, right = relation_sides(problem, sharpest.instance, spend.rtol)
+    margin = _printed(float(sharpest.ratio) - 1)
+    witnesses.append(Witness("sharpest", sharpest.instance.to_json(), left, right, margin, sharpest.source, f"certificates/{name}"))
+    return sharpest.ratio
+
+
+def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | None) -> Tightness:
+    if ratio is None:
+        return Tightness("UNKNOWN", "no certified ratio of the two sides" if findings is not None else "not examined")
+    if ratio == 1:
+        return Tightness("SHARP_ATTAINED", "equality is certified at the sharpest instance", "1")
+    return Tightness("UNKNOWN", wording.ratio_summary(ratio), str(ratio))
+
+
+def _printed(margin: float) -> float:
+    """Margins are for reading: six digits, so that the last bit of a float never shows in a report."""
+    return float(f"{margin:.6g}")
+
+
+def _result(
+    problem: Problem, verdict: str, reason: str, advice: str, evidence: Evidence, tightness: Tightness, findings: Findings | None, witnesses: list[Witness]
+) -> ReadingResult:
+    claim, reading = problem.claim, problem.reading
+    closed = claim.closed(reading)
+    sharp = reading.sharp
+    return ReadingResult(
+        reading=reading.key,
+        statement=text(closed),
+        latex=latex(closed),
+        provenance=reading.provenance.code.value,
+        provenance_text=reading.provenance.text,
+        status=reading.status.value,
+        verdict=verdict,
+        phrase=wording.phrase(claim, reading, verdict),
+        reason=reason,
+        advice=advice,
+        evidence=evidence,
+        tightness=tightness,
+        witnesses=tuple(witnesses),
+        certificates=tuple(w.certificate for w in witnesses if w.certificate),
+        effort={"evaluations": {} if findings is None else findings.evaluations},
+        sharp_statement="" if sharp is None else text(sharp.statement),
+        sharp_latex="" if sharp is None else latex(sharp.statement),
+        notes=reading.notes,
+    )

@@ -1,0 +1,256 @@
+"""Claims: frozen records of what a paper says, where it says it, and what is stored about its proof. No numerics here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from sympy import And, Implies
+from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
+
+from verify.language.logic import ForAll
+
+__all__ = [
+    "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm", "Status",
+    "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+]
+
+
+class BadClaim(ValueError):
+    """A claim file that cannot be used; the message says what is wrong and what to do."""
+
+
+class ProvenanceCode(Enum):
+    STATED = "S"
+    QUOTED = "N"
+    RECONSTRUCTED = "R"
+    GUESSED = "G"
+    OWN = "own"
+    CLASSICAL = "classical"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a formula comes from: how it survives, and the place."""
+
+    code: ProvenanceCode
+    where: str
+
+    @property
+    def text(self) -> str:
+        words = {
+            ProvenanceCode.STATED: "survives in the paper's own text",
+            ProvenanceCode.QUOTED: "quoted by independent public notes on the paper",
+            ProvenanceCode.RECONSTRUCTED: "reconstructed from the paper's surviving proof, which pins it down",
+            ProvenanceCode.GUESSED: "our reading: several formulas fit what survives",
+            ProvenanceCode.OWN: "this project's own statement",
+            ProvenanceCode.CLASSICAL: "classical",
+        }[self.code]
+        return f"{words} ({self.where})" if self.where else words
+
+
+def stated(where: str) -> Provenance:
+    """S: the formula survives in the paper's own text."""
+    return Provenance(ProvenanceCode.STATED, where)
+
+
+def quoted(where: str = "public notes") -> Provenance:
+    """N: quoted by independent public notes."""
+    return Provenance(ProvenanceCode.QUOTED, where)
+
+
+def reconstructed(where: str = "surviving proof") -> Provenance:
+    """R: pinned down by the surviving proof."""
+    return Provenance(ProvenanceCode.RECONSTRUCTED, where)
+
+
+def guessed(where: str = "") -> Provenance:
+    """G: one of several formulas that fit."""
+    return Provenance(ProvenanceCode.GUESSED, where)
+
+
+def own(where: str = "") -> Provenance:
+    """A statement of this project."""
+    return Provenance(ProvenanceCode.OWN, where)
+
+
+def classical(where: str) -> Provenance:
+    """A theorem of the literature, with its source."""
+    return Provenance(ProvenanceCode.CLASSICAL, where)
+
+
+class Status(Enum):
+    """Whether the author of the paper has settled that this reading is meant."""
+
+    CONJECTURED = "conjectured"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A step that a machine must discharge: a scalar statement, universally closed under ``given``."""
+
+    text: str
+    statement: Boolean
+    given: tuple[Boolean, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lemma:
+    """A step proved elsewhere under ``theorems/``: claim id and reading key."""
+
+    claim: str
+    reading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A step written for human eyes; it is displayed and counted, and caps the verdict at ``PROVED_MODULO``."""
+
+    text: str
+    statement: Boolean | None = None
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A step that proves ``Exists``: the members to take (explicit matrices in the parameters), and the point ``z`` at which a Kreiss constant is bounded below.
+
+    The machine substitutes the members, checks their class membership, replaces ``K(X)`` by its lower bound ``(|z| − 1) ‖(zI − X)^{-1}‖`` (the definition
+    of the supremum; only where ``K`` stands on the greater side) and decides the scalar inequality that remains.
+    """
+
+    text: str
+    members: Mapping[Any, Any]
+    point: Any = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+
+    def __reduce__(self) -> Any:
+        return Exhibit, (self.text, dict(self.members), self.point)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """An ordered list of steps that together give the statement, or its negation if ``refutes``."""
+
+    steps: tuple[Obligation | Lemma | ByHand | Exhibit, ...]
+    refutes: bool = False
+
+    def __init__(self, *steps: Obligation | Lemma | ByHand | Exhibit, refutes: bool = False) -> None:
+        object.__setattr__(self, "steps", tuple(steps))
+        object.__setattr__(self, "refutes", refutes)
+
+
+@dataclass(frozen=True)
+class SharpForm:
+    """The best possible counterpart of a reading.
+
+    ``statement`` is a statement over the claim's own domain, ``attained_by`` a family (values for free symbols, in terms of the
+    remaining ones) at which it is believed to hold with equality.
+    """
+
+    statement: Boolean
+    attained_by: Mapping[Any, Any] = field(default_factory=dict)
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attained_by", MappingProxyType(dict(self.attained_by)))
+
+    def __reduce__(self) -> Any:
+        return SharpForm, (self.statement, dict(self.attained_by), self.text)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One form of a claim: a conclusion under the claim's domain and hypotheses."""
+
+    key: str
+    statement: Boolean
+    provenance: Provenance
+    hypotheses: tuple[Boolean, ...] = ()
+    status: Status = Status.CONJECTURED
+    proof: Proof | None = None
+    sharp: SharpForm | None = None
+    notes: str = ""
+    domain: Mapping[Any, Any] | None = None
+    """Overrides the claim's domain, for a reading about a different class."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.statement, (bool, BooleanTrue, BooleanFalse)):
+            raise BadClaim(
+                f"the conclusion of reading {self.key!r} collapsed to {self.statement} when SymPy built it: check the assumptions "
+                "of its symbols (declare no quantity positive) and compare quantities that are not trivially ordered"
+            )
+        if not isinstance(self.statement, Boolean):
+            raise BadClaim(f"the conclusion of reading {self.key!r} must be a relation or a logical statement, got {self.statement!r}")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim: what is universally quantified (``domain``), under which hypotheses, and its readings."""
+
+    id: str
+    title: str
+    domain: Mapping[Any, Any]
+    readings: Sequence[Reading]
+    hypotheses: tuple[Boolean, ...] = ()
+    source: str = "arXiv:2606.04031"
+    notes: str = ""
+
+    def __post_init__(self) -> None:
+        keys = [reading.key for reading in self.readings]
+        if not keys:
+            raise BadClaim(f"claim {self.id!r} has no readings: give at least one Reading")
+        if len(set(keys)) != len(keys):
+            raise BadClaim(f"claim {self.id!r} repeats a reading key: {keys}")
+        for reading in self.readings:
+            self._check_symbols(reading)
+
+    def _check_symbols(self, reading: Reading) -> None:
+        domain = self.domain_of(reading)
+        known = {_name(symbol) for symbol in domain} | {str(size) for cls in domain.values() for size in cls.sizes}
+        known |= {str(size) for symbol in domain for size in _sizes_of(symbol)}
+        used = {str(symbol) for part in (reading.statement, *self.hypotheses, *reading.hypotheses) for symbol in part.free_symbols}
+        if missing := sorted(used - known):
+            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {', '.join(sorted(known))}")
+
+    def reading(self, key: str) -> Reading:
+        """The reading with this key.
+
+        Raises:
+            KeyError: if there is none; the message names the keys that exist.
+        """
+        for reading in self.readings:
+            if reading.key == key:
+                return reading
+        raise KeyError(f"claim {self.id} has no reading {key!r}; it has {', '.join(reading.key for reading in self.readings)}")
+
+    def domain_of(self, reading: Reading) -> Mapping[Any, Any]:
+        return self.domain if reading.domain is None else reading.domain
+
+    def hypotheses_of(self, reading: Reading) -> tuple[Boolean, ...]:
+        """All hypotheses as relations: those of the classes, of the claim and of the reading."""
+        domain = self.domain_of(reading)
+        return (*(relation for symbol, cls in domain.items() for relation in cls.relations(symbol)), *self.hypotheses, *reading.hypotheses)
+
+    def closed(self, reading: Reading) -> Boolean:
+        """The statement with its quantifiers written out: for all members of the domain, hypotheses imply the conclusion."""
+        variables = [getattr(symbol, "symbol", symbol) for symbol in self.domain_of(reading)]
+        hypotheses = self.hypotheses_of(reading)
+        body = Implies(And(*hypotheses, evaluate=False), reading.statement, evaluate=False) if hypotheses else reading.statement
+        return ForAll(variables, body)
+
+
+def _name(symbol: Any) -> str:
+    return symbol.name if hasattr(symbol, "name") else str(symbol)
+
+
+def _sizes_of(symbol: Any) -> tuple[Any, ...]:
+    shape = (symbol.rows, symbol.cols) if hasattr(symbol, "rows") else ()
+    return tuple(atom for size in shape for atom in getattr(size, "free_symbols", ()))

@@ -1,0 +1,147 @@
+"""What a run found: frozen, JSON-ready records that ``judge`` fills, ``run`` stores and ``report`` prints.
+
+The lists of verdicts, evidence levels and tightness labels live here and nowhere else; the JSON Schema repeats them and a test compares.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = [
+    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "ReadingResult", "RunResult", "Step", "Tightness", "Witness", "to_json",
+]
+
+VERDICTS = {
+    "PROVED": "every step of a stored proof was discharged by a machine",
+    "PROVED_MODULO": "proved, except for the hand-written steps that are displayed",
+    "REFUTED": "false: a certified counterexample, or a proof of the negation",
+    "SURVIVED": "no violation found; this is not a proof",
+    "UNDECIDED": "neither confirmed nor refuted with the means spent",
+    "VACUOUS": "the hypotheses contradict each other",
+    "UNWITNESSED": "no instance of the hypotheses was found",
+    "NOT_TESTABLE": "no finite argument reaches this statement",
+    "ERROR": "the check of this claim failed to run",
+}
+EVIDENCE_LEVELS = {
+    "R3": "exact rational counterexample, accepted by the stand-alone checker",
+    "R2": "ball arithmetic, violation strictly positive",
+    "R1": "two working precisions agree",
+    "R0": "float64",
+    "P3": "exact algebraic certificate",
+    "P2": "ball cover",
+    "P1": "a decision procedure's word",
+    "P0": "computer-algebra simplification",
+    "NONE": "no certified evidence",
+}
+TIGHTNESS_LABELS = {
+    "SHARP_ATTAINED": "equality, or certified attainment",
+    "SHARP_LIMIT": "approached by a family with a proved limit",
+    "LOOSE": "a certified factor separates the bound from the truth",
+    "UNKNOWN": "not settled",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a stored proof: an ``obligation`` that a machine discharged, a ``lemma``, or ``by hand``."""
+
+    kind: str
+    text: str
+    statement: str
+    discharged: bool
+    by: str
+    latex: str = ""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """An exact instance worth showing: ``role`` is ``simplest``, ``worst``, ``generic`` or ``sharpest``."""
+
+    role: str
+    instance: dict[str, Any]
+    """The certificate's ``instance`` object."""
+    left: str
+    right: str
+    """Decimal enclosures of both sides, for reading."""
+    margin: float
+    source: str
+    """``extreme member``, ``corpus``, ``random``, ``Hypothesis``, ``optimiser``."""
+    certificate: str = ""
+    """Path below the report folder; empty if none was written."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    level: str
+    summary: str
+    steps: tuple[Step, ...] = ()
+    found_from_scratch: bool | None = None
+    """For a refutation: was it found with extreme members and corpus switched off? None where that does not apply."""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Tightness:
+    label: str
+    summary: str
+    best_certified_ratio: str = ""
+    """A rational: at the ``sharpest`` witness the smaller side is at least this fraction of the larger one."""
+
+
+@dataclass(frozen=True)
+class ReadingResult:
+    reading: str
+    statement: str
+    latex: str
+    provenance: str
+    """One of S, N, R, G, own, classical."""
+    provenance_text: str
+    status: str
+    verdict: str
+    phrase: str
+    """What may be said, e.g. 'reading (ii), our reconstruction, is false'."""
+    reason: str
+    advice: str
+    evidence: Evidence
+    tightness: Tightness
+    witnesses: tuple[Witness, ...] = ()
+    certificates: tuple[str, ...] = ()
+    effort: dict[str, Any] = field(default_factory=dict)
+    """Evaluations by strategy, examples drawn, sizes reached: counts, never seconds."""
+    sharp_statement: str = ""
+    sharp_latex: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    id: str
+    title: str
+    source: str
+    group: str
+    """``paper``, ``sharp`` or ``classical`` or ``outside``."""
+    headline: str
+    """The verdict common to the readings, else ``DEPENDS_ON_READING``."""
+    readings: tuple[ReadingResult, ...]
+    file: str = ""
+    notes: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    schema_version: str
+    title: str
+    effort: str
+    seed: int
+    versions: dict[str, str]
+    corpus_hash: str
+    claims: tuple[ClaimResult, ...]
+    interrupted: bool = False
+
+
+def to_json(record: Any) -> Any:
+    """A record as plain dictionaries, lists, strings and numbers."""
+    return dataclasses.asdict(record)

@@ -1,0 +1,213 @@
+"""One run: plan, execute in killable workers, keep each finding as it is made, and write the report from what was kept.
+
+As a library function ``run`` starts worker processes: call it from a module that can be imported without running it again
+(``if __name__ == "__main__":``).
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import verify
+from verify.execute import Outcome, Unit, execute
+from verify.interrupt import Stop
+from verify.progress import Progress
+from verify.results import ClaimResult, Evidence, ReadingResult, RunResult, Tightness
+from verify.store import Store
+from verify.workers import GIB, Limits, WorkerPool
+
+if TYPE_CHECKING:
+    from verify.library import ClaimFile
+
+__all__ = ["SCHEMA_VERSION", "judge_in_worker", "run", "versions"]
+
+SCHEMA_VERSION = "1"
+ROOT = Path(__file__).resolve().parent.parent
+STOPPED = "stopped before this claim was judged"
+_PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver")
+_GRACE_SECONDS = 60.0  # for a worker to start, and for a killed one to be noticed
+
+Judge = Callable[[str, str, int, Any], Any]
+WriteReport = Callable[[RunResult, Path], Path]
+
+
+def judge_in_worker(path: str, effort: str, seed: int, options: Any = None) -> Any:
+    """The unit of work: judges one claim file. Imports the engine only where it runs."""
+    from verify.judge import judge_claim
+
+    return judge_claim(path, effort, seed, options)
+
+
+def write_page(result: RunResult, folder: Path) -> Path:
+    """Writes the report and returns its page."""
+    from verify.report import write_report
+
+    return write_report(result, folder, _figures(result), checker=_checker_from(folder))
+
+
+def _checker_from(folder: Path) -> str:
+    """The stand-alone checker as one types it in a report folder; from elsewhere than this checkout, as one types it in the checkout."""
+    inside = folder.resolve().is_relative_to(ROOT)
+    return Path(os.path.relpath(ROOT / "reports" / "check.py", folder.resolve())).as_posix() if inside else "reports/check.py"
+
+
+def _figures(result: RunResult) -> Sequence[Any]:
+    """The figures of a report, where the installation has what draws them."""
+    from verify.curves import figures_for
+
+    return figures_for(result)
+
+
+@dataclass
+class _Run:
+    """The state of a run: its plan, and what has come in so far."""
+
+    claims: dict[str, ClaimFile]
+    loaded: dict[str, Any]
+    limits: Limits
+    store: Store
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Stores one finding and reports it. A finding that cannot be stored is an error of that claim."""
+        claim_id = outcome.unit.name
+        if outcome.seconds is not None:
+            self.seconds[claim_id] = round(outcome.seconds, 3)
+        result = self._record(claim_id, outcome)
+        self.progress.finished(result, outcome.seconds)
+
+    def _record(self, claim_id: str, outcome: Outcome) -> ClaimResult:
+        if outcome.kind == "done":
+            try:
+                result = replace(outcome.value.result, group=outcome.value.result.group or self.claims[claim_id].group)
+                if result.id != claim_id:
+                    raise ValueError(f"the judge returned a result for {result.id!r}")
+                self.store.record(result, outcome.value.certificates)
+                return result
+            except (AttributeError, TypeError, ValueError) as error:
+                outcome = replace(outcome, kind="failed", error=f"its finding cannot be stored: {error}")
+        result = self._unjudged(claim_id, "ERROR", *explain(outcome, self.limits))
+        self.store.record(result, {}, outcome.detail)
+        return result
+
+    def collect(self) -> tuple[ClaimResult, ...]:
+        """The results in the order of the plan, read back from the store; claims without one were stopped."""
+        advice = "run it again, alone if need be, and let it finish"
+        return tuple(self.store.finding(name) or self._unjudged(name, "UNDECIDED", STOPPED, advice) for name in self.claims)
+
+    def _unjudged(self, claim_id: str, verdict: str, reason: str, advice: str) -> ClaimResult:
+        file, claim = self.claims[claim_id], self.loaded[claim_id]
+        readings = tuple(_unjudged_reading(claim, reading, verdict, reason, advice) for reading in getattr(claim, "readings", ()))
+        text = f"{reason}; {advice}"
+        return ClaimResult(
+            claim_id, file.title, getattr(claim, "source", ""), file.group, verdict, readings, file=_relative(file.path),
+            notes="" if verdict == "ERROR" else text, error=text if verdict == "ERROR" else "",
+        )
+
+
+def explain(outcome: Outcome, limits: Limits) -> tuple[str, str]:
+    """Why a claim has no verdict, and what to do about it."""
+    defect = f"this is a defect of the suite or of the claim file (traceback: .findings/{outcome.unit.name}.json)"
+    known = {
+        "failed": (f"its check failed: {outcome.error}", defect),
+        "died": (f"{outcome.error}", "if the machine ran short of memory, run with --jobs 1; otherwise this is a defect"),
+        "timed_out": (f"it was stopped after {limits.seconds:g} s", "give it longer with --time-limit, or run at a smaller effort"),
+        "memory": (
+            f"it needed more than {limits.memory / GIB:g} GiB of memory",
+            "give it more with --memory-limit, or run at a smaller effort",
+        ),
+    }
+    return known.get(outcome.kind, (f"{outcome.error}", "run it again"))
+
+
+def _unjudged_reading(claim: Any, reading: Any, verdict: str, reason: str, advice: str) -> ReadingResult:
+    from verify.language.printing import latex, text
+
+    statement = claim.closed(reading)
+    return ReadingResult(
+        reading=reading.key, statement=text(statement), latex=latex(statement),
+        provenance=reading.provenance.code.value, provenance_text=reading.provenance.text, status=reading.status.value,
+        verdict=verdict, phrase="nothing can be said", reason=reason, advice=advice,
+        evidence=Evidence("NONE", "none"), tightness=Tightness("UNKNOWN", "not examined"), notes=reading.notes,
+    )
+
+
+def _relative(path: str | Path) -> str:
+    """A claim's path from the folder that holds ``verify`` and ``theorems``, else its bare name: reports carry no machine's paths."""
+    path = Path(path).resolve()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+
+
+def versions() -> dict[str, str]:
+    """The versions that the findings depend on."""
+    return {"verify": verify.__version__, "python": platform.python_version()} | {package: _version(package) for package in _PACKAGES}
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def run(
+    claims: Sequence[ClaimFile],
+    effort: str,
+    seed: int,
+    out: Path,
+    jobs: int,
+    progress: Progress,
+    *,
+    limits: Limits | None = None,
+    options: Any = None,
+    judge: Judge = judge_in_worker,
+    write: WriteReport = write_page,
+    title: str = "Claims of arXiv:2606.04031, checked",
+) -> RunResult:
+    """Judges the claims and writes the report into ``out``; the page is ``out/report.html``.
+
+    Ctrl-C stops the work, and the report of what was found is written all the same; the result then says ``interrupted``.
+
+    Raises:
+        verify.library.BadClaimFile: if a claim cannot be loaded; nothing is run or written then.
+        verify.store.UnusableFolder: if ``out`` cannot be used; nothing is run then.
+    """
+    start, limits = time.monotonic(), limits or Limits.for_effort(effort)
+    loaded = {claim.id: claim.load() for claim in claims}
+    state = _Run({claim.id: claim for claim in claims}, loaded, limits, Store.open(Path(out)), progress)
+    units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in state.claims.values()]
+    with Stop() as stop:
+        interrupted = _execute(units, state, jobs, stop)
+        state.store.write_timings({"effort": effort, "jobs": jobs, "seconds": state.seconds, "total": round(time.monotonic() - start, 3)})
+        result = RunResult(SCHEMA_VERSION, title, effort, seed, versions(), "", state.collect(), interrupted)
+        progress.note("Stopped. Writing the report of what was found." if interrupted else "Writing the report.")
+        write(result, state.store.folder)
+    return result
+
+
+def _execute(units: Sequence[Unit], state: _Run, jobs: int, stop: Stop) -> bool:
+    """Runs the units and keeps their findings; whether it was stopped before the last one was in."""
+    state.progress.begin(len(units))
+    interrupted = False
+    outcomes = execute(
+        units, partial(WorkerPool, jobs, state.limits), in_flight=2 * jobs, stop=stop, patience=state.limits.seconds + _GRACE_SECONDS
+    )
+    try:
+        for outcome in outcomes:
+            if outcome.kind == "cancelled":
+                interrupted = True
+            else:
+                state.keep(outcome)
+    finally:
+        outcomes.close()
+        state.progress.end()
+    return interrupted

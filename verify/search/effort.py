@@ -1,0 +1,49 @@
+"""One notion of effort: what *quick*, *standard* and *deep* mean, in counts of evaluations, never in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+__all__ = ["EFFORTS", "Budget", "budget"]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much a search may spend on one reading."""
+
+    extreme_members: int
+    """Most extreme instances tried at each choice of sizes."""
+    batches: int
+    batch_size: int
+    examples: int
+    """Hypothesis examples."""
+    groups: int
+    """Choices of sizes that the optimiser works on."""
+    starts: int
+    """Optimiser starts in each group; they climb in lockstep."""
+    steps: int
+    """Optimiser steps of a group."""
+    largest_order: int
+    promotions: int
+    """Float suspects that are rounded and examined exactly."""
+    rtol: Fraction
+    """Accuracy of the enclosures that decide."""
+
+
+EFFORTS = {
+    "quick": Budget(60, 4, 256, 25, 2, 8, 25, 2, 6, Fraction(1, 10**5)),
+    "standard": Budget(200, 20, 512, 150, 5, 16, 120, 3, 10, Fraction(1, 10**7)),
+    "deep": Budget(600, 80, 2048, 1000, 12, 32, 400, 6, 20, Fraction(1, 10**9)),
+}
+
+
+def budget(effort: str) -> Budget:
+    """The budget of a named effort.
+
+    Raises:
+        ValueError: if there is no such effort; the message names those there are.
+    """
+    if effort not in EFFORTS:
+        raise ValueError(f"effort is one of {', '.join(EFFORTS)}, got {effort!r}")
+    return EFFORTS[effort]

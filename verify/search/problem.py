@@ -1,0 +1,97 @@
+"""A reading, prepared for search: its domain, its violation margin on batches, and the gradient of that margin."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import autograd
+import numpy as np
+from sympy import And, Implies
+
+from verify.domain import Batch, Domain, Instance
+from verify.evaluate.floats import margins
+from verify.language.claim import Claim, Reading
+from verify.language.logic import ForAll
+
+__all__ = ["Problem", "seed_stream"]
+
+
+def seed_stream(seed: int, *words: str) -> np.random.Generator:
+    """A random stream of its own for each (claim, reading, strategy), independent of order and of the number of processes."""
+    digest = hashlib.sha256("\x1f".join((str(seed), *words)).encode()).digest()
+    return np.random.default_rng(np.random.SeedSequence(list(digest)))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reading of one claim."""
+
+    claim: Claim
+    reading: Reading
+
+    @cached_property
+    def domain(self) -> Domain:
+        return Domain(self.claim.domain_of(self.reading))
+
+    @property
+    def name(self) -> str:
+        return f"{self.claim.id}({self.reading.key})"
+
+    @cached_property
+    def hypotheses(self) -> tuple[Any, ...]:
+        """Everything that an instance must satisfy, class membership included."""
+        return self.claim.hypotheses_of(self.reading)
+
+    @cached_property
+    def conclusion(self) -> Any:
+        statement = self.reading.statement
+        while isinstance(statement, ForAll):
+            statement = statement.body
+        return statement
+
+    @cached_property
+    def extra(self) -> tuple[Any, ...]:
+        """Hypotheses beyond class membership (those hold by construction in float batches)."""
+        return (*self.claim.hypotheses, *self.reading.hypotheses)
+
+    @cached_property
+    def _statement(self) -> Any:
+        return Implies(And(*self.extra, evaluate=False), self.conclusion, evaluate=False) if self.extra else self.conclusion
+
+    def margins(self, batch: Batch) -> np.ndarray:
+        """Violation margins; where the statement has no value (a division by zero, say) −∞."""
+        with np.errstate(all="ignore"):
+            found = np.broadcast_to(np.asarray(margins(self._statement, {**batch.sizes, **batch.values}), dtype=float), (batch.count,))
+        return np.where(np.isfinite(found), found, -np.inf)
+
+    def sharpness(self, batch: Batch) -> np.ndarray:
+        """Margins of the conclusion where the hypotheses hold, −∞ elsewhere: for the ranking of sharp instances."""
+        found = self.margins(batch)
+        if not self.extra:
+            return found
+        with np.errstate(all="ignore"):
+            env = {**batch.sizes, **batch.values}
+            held = np.asarray(margins(And(*self.extra, evaluate=False), env))
+            alone = np.broadcast_to(np.asarray(margins(self.conclusion, env), dtype=float), (batch.count,))
+        return np.where((held <= 0) & np.isfinite(alone), alone, -np.inf)
+
+    def instance_margin(self, instance: Instance) -> float:
+        return float(self.margins(instance.batch())[0])
+
+    def values_and_gradients(self, x: np.ndarray, sizes: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
+        """Margins ``(N,)`` and their gradients ``(N, d)`` at points of the smooth parametrisation; undefined ones are very negative and flat."""
+
+        def objective(points: Any) -> Any:
+            found = margins(self._statement, {**sizes, **self.domain.build(points, sizes)})
+            values.append(getattr(found, "_value", found))
+            return autograd.numpy.sum(autograd.numpy.where(np.isfinite(values[-1]), found, 0.0))
+
+        values: list[Any] = []
+        with np.errstate(all="ignore"):
+            gradient = autograd.grad(objective)(np.asarray(x, dtype=float))
+        found = np.broadcast_to(np.asarray(values[-1], dtype=float), (len(x),))
+        return np.where(np.isfinite(found), found, -2.0), np.where(np.isfinite(gradient), gradient, 0.0)

@@ -1,0 +1,141 @@
+"""From a float suspect to an exact counterexample: rounded inside its classes, examined with enclosures, shrunk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from verify.domain import Instance
+from verify.domain.instance import ExactValue
+from verify.evaluate.enclosing import Outcome, decide
+from verify.numerics.exact import GaussianRational, RationalMatrix
+from verify.numerics.truth import Truth
+from verify.search.portfolio import SUSPICION, Candidate
+from verify.search.problem import Problem
+
+__all__ = ["Certified", "examine", "promote", "shrink"]
+
+_DIGITS = (1, 2, 3, 4, 6, 8, 11, 15)
+
+
+@dataclass(frozen=True)
+class Certified:
+    """An exact instance at which the statement is certainly violated."""
+
+    instance: Instance
+    outcome: Outcome
+    margin: float
+    source: str
+
+
+def examine(problem: Problem, instance: Instance, rtol: Fraction) -> Outcome | None:
+    """Hypotheses and conclusion at an exact instance; None where the statement has no value there."""
+    try:
+        return decide(problem.hypotheses, problem.conclusion, instance, rtol)
+    except (ZeroDivisionError, ArithmeticError, ValueError):
+        return None
+
+
+def promote(problem: Problem, candidate: Candidate, rtol: Fraction) -> Certified | None:
+    """The simplest exact counterexample near a suspect, if rounding and enclosures confirm it."""
+    for instance in _roundings(problem, candidate):
+        margin = problem.instance_margin(instance)
+        if margin <= SUSPICION / 10:
+            continue
+        outcome = examine(problem, instance, rtol)
+        if outcome is not None and outcome.violates:
+            return Certified(instance, outcome, margin, candidate.source)
+    return None
+
+
+def _roundings(problem: Problem, candidate: Candidate) -> Iterator[Instance]:
+    if candidate.exact is not None:
+        yield candidate.exact
+    for digits in _DIGITS:
+        try:
+            yield problem.domain.round(candidate.batch, digits)
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
+
+
+def shrink(problem: Problem, found: Certified, rtol: Fraction, attempts: int) -> Certified:
+    """A simpler counterexample: fewer digits, zeros and small integers, as long as enclosures confirm the violation."""
+    best, spent = found, 0
+    progress = True
+    while progress and spent < attempts:
+        progress = False
+        for instance in _simpler(problem, best.instance):
+            if spent >= attempts:
+                break
+            if instance.weight >= best.instance.weight or problem.instance_margin(instance) <= SUSPICION:
+                continue
+            spent += 1
+            outcome = examine(problem, instance, rtol)
+            if outcome is not None and outcome.violates:
+                best = Certified(instance, outcome, problem.instance_margin(instance), found.source)
+                progress = True
+                break
+    return best
+
+
+def _simpler(problem: Problem, instance: Instance) -> Iterator[Instance]:
+    """Neighbours with less to read: one value coarser, or one entry simpler. Classes are re-checked exactly by the caller."""
+    for digits in (0, 1, 2, 3):
+        try:
+            yield problem.domain.round(instance.batch(), digits)
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
+    for name, value in instance.values.items():
+        for simpler in _simpler_values(value):
+            yield instance.replace(name, simpler)
+
+
+def _simpler_values(value: ExactValue) -> Iterator[ExactValue]:
+    if isinstance(value, tuple):
+        for k, term in enumerate(value):
+            for simpler in _simpler_values(term):
+                yield (*value[:k], simpler, *value[k + 1 :])
+    elif isinstance(value, RationalMatrix):
+        yield from _simpler_matrices(value)
+    elif isinstance(value, GaussianRational):
+        for re, im in ((value.re, Fraction(0)), *((x, value.im) for x in _simpler_numbers(value.re)), *((value.re, y) for y in _simpler_numbers(value.im))):
+            yield GaussianRational(re, im)
+    else:
+        yield from _simpler_numbers(Fraction(value))
+
+
+def _simpler_matrices(matrix: RationalMatrix) -> Iterator[RationalMatrix]:
+    rows = [list(row) for row in matrix.rows()]
+    symmetric = matrix.is_symmetric and len(rows) == len(rows[0])
+    yield RationalMatrix.zeros(*matrix.shape)
+    for i, row in enumerate(rows):
+        for j, entry in enumerate(row):
+            if symmetric and j < i:
+                continue
+            for simpler in _simpler_numbers(Fraction(entry)) if isinstance(entry, Fraction) else ():
+                changed: list[list[Any]] = [list(r) for r in rows]
+                changed[i][j] = simpler
+                if symmetric:
+                    changed[j][i] = simpler
+                yield RationalMatrix.from_rows(changed)
+
+
+def _simpler_numbers(value: Fraction) -> Iterator[Fraction]:
+    for candidate in (Fraction(0), Fraction(1), -Fraction(1), Fraction(round(value)), *(value.limit_denominator(d) for d in (2, 5, 10, 100, 1000))):
+        if candidate != value and _cost(candidate) < _cost(value):
+            yield candidate
+
+
+def _cost(value: Fraction) -> int:
+    return abs(value.numerator).bit_length() + 2 * (value.denominator.bit_length() - 1) + (value < 0)
+
+
+def holds_somewhere(problem: Problem, instances: Iterator[Instance], rtol: Fraction, attempts: int = 25) -> Instance | None:
+    """The first exact instance at which every hypothesis is certainly true."""
+    for _, instance in zip(range(attempts), instances, strict=False):
+        outcome = examine(problem, instance, rtol)
+        if outcome is not None and outcome.hypotheses is Truth.HOLDS:
+            return instance
+    return None

@@ -1,0 +1,95 @@
+"""The sentences of a verdict: what may be said, why, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from verify.language.claim import Claim, ProvenanceCode, Reading
+
+if TYPE_CHECKING:
+    from verify.results import Tightness, Witness
+
+__all__ = ["ADVICE", "UNWITNESSED", "counterexample_reason", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "survived"]
+
+ADVICE = {
+    "PROVED": "Read the steps; each names what checked it.",
+    "PROVED_MODULO": "Read the steps marked 'by hand': the verdict stands or falls with them.",
+    "REFUTED": "Re-check the counterexample with the command below; it needs nothing of this project but one file.",
+    "SURVIVED": "This is not a proof. Search deeper (--effort deep), or write a proof into the claim file.",
+    "UNDECIDED": "Search deeper (--effort standard or deep), or give the claim a proof.",
+    "UNWITNESSED": "Check the hypotheses: no exact instance of them was found. Simplify the classes or raise the effort.",
+}
+UNWITNESSED = "no exact instance satisfied all hypotheses, so that nothing was tested"
+
+_NAMES = {"T": "Theorem", "L": "Lemma", "P": "Proposition", "R": "Remark"}
+
+
+def phrase(claim: Claim, reading: Reading, verdict: str) -> str:
+    """What may be said of the paper, given where the formula comes from."""
+    subject = _subject(claim, reading)
+    return {
+        "PROVED": f"{subject} is true",
+        "PROVED_MODULO": f"{subject} is true, given the hand-written steps shown",
+        "REFUTED": f"{subject} is false",
+        "SURVIVED": f"no counterexample to {subject} was found",
+        "UNDECIDED": f"{subject} is undecided",
+        "UNWITNESSED": f"{subject} was not tested",
+        "VACUOUS": f"{subject} is vacuous",
+        "NOT_TESTABLE": f"{subject} is not testable",
+        "ERROR": f"{subject} was not judged",
+    }[verdict]
+
+
+def _subject(claim: Claim, reading: Reading) -> str:
+    name = _full_name(claim.id)
+    code = reading.provenance.code
+    if code in (ProvenanceCode.OWN, ProvenanceCode.CLASSICAL):
+        return f"{claim.id} ({claim.title})"
+    if code is ProvenanceCode.STATED:
+        return name
+    if code is ProvenanceCode.QUOTED:
+        return f"{name}, as quoted by others,"
+    if code is ProvenanceCode.RECONSTRUCTED:
+        return f"{name}, as its proof pins it down,"
+    return f"reading ({reading.key}) of {name}, our reconstruction,"
+
+
+def _full_name(claim_id: str) -> str:
+    head, _, part = claim_id.partition("-")
+    if head[:1] in _NAMES and head[1:].isdigit():
+        return f"{_NAMES[head[:1]]} {head[1:]}" + (f", part {part}" if part and part != "step" else ", a step of its proof" if part else "")
+    return claim_id
+
+
+def refutation(level: str, source: str) -> str:
+    if level == "R3":
+        return f"an exact rational counterexample, accepted by the stand-alone checker (found by: {source})"
+    return f"a counterexample in ball arithmetic with a strictly positive violation (found by: {source})"
+
+
+def counterexample_reason(witness: Witness) -> str:
+    return f"at the simplest counterexample the left side is {witness.left} and the right side {witness.right}"
+
+
+def search_summary(evaluations: Mapping[str, int]) -> str:
+    parts = ", ".join(f"{count} by {name}" for name, count in evaluations.items())
+    return f"no violation in {sum(evaluations.values())} evaluations ({parts}); nothing is proved"
+
+
+def survived(evaluations: Mapping[str, int], tightness: Tightness) -> str:
+    ratio = f"; the sides came as close as a certified ratio of {float(Fraction(tightness.best_certified_ratio)):.9g}" if tightness.best_certified_ratio else ""
+    return f"no violation found in {sum(evaluations.values())} evaluations{ratio}; this is not a proof"
+
+
+def open_suspect(margin: float, source: str) -> str:
+    return f"a float violation of relative size {margin:.2g} (found by: {source}) could be neither certified nor dismissed"
+
+
+def not_evaluable(reason: str) -> str:
+    return f"the statement has no value at a single instance, and no proof settles it: {reason}"
+
+
+def ratio_summary(ratio: Fraction) -> str:
+    return f"at the sharpest instance the smaller side is at least {float(ratio):.9g} of the larger one"
