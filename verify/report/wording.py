@@ -1,0 +1,123 @@
+"""Every fixed sentence of the report, so that HTML and Markdown say the same thing and a reader can check the tone in one place."""
+
+from __future__ import annotations
+
+import re
+
+from verify.report.values import ratio_text
+from verify.results import Evidence, ReadingResult, Step
+
+__all__ = [
+    "DEPENDS", "DEPENDS_MEANING", "GROUPS", "INTERRUPTED", "INTRODUCTION", "LETTER", "LEVELS_RULE", "PHRASE_RULES", "PROVENANCE",
+    "RECHECK", "ROLES", "SAME_BYTES", "STEP_SUFFIX", "SYMBOLS", "origin_text", "relation_to_parent", "role", "scratch_text", "step_state",
+    "survived_text", "verdict_label", "words",
+]
+
+DEPENDS = "DEPENDS_ON_READING"
+STEP_SUFFIX = "-step"
+"""A claim whose id ends so is a step in the proof of another."""
+
+SYMBOLS = {
+    "PROVED": "✓", "PROVED_MODULO": "✓", "REFUTED": "✗", "SURVIVED": "○", "UNDECIDED": "?", "VACUOUS": "∅", "UNWITNESSED": "∅",
+    "NOT_TESTABLE": "–", "ERROR": "!", DEPENDS: "⇄",
+}
+"""Beside the word, so that a badge never speaks by colour alone."""
+
+PROVENANCE = {
+    "S": "the formula survives in the paper’s own text",
+    "N": "the formula is quoted by independent public notes on the paper",
+    "R": "our reconstruction, pinned down by the paper’s surviving proof",
+    "G": "our reconstruction, one of several formulas that fit what survives",
+    "own": "a statement of this project, not of the paper",
+    "classical": "a classical theorem, cited",
+}
+
+GROUPS = {
+    "paper": "Claims of the paper",
+    "sharp": "Sharp counterparts",
+    "classical": "Classical theorems relied upon",
+    "outside": "Statements from outside the paper",
+}
+
+ROLES = {
+    "simplest": "Simplest counterexample", "worst": "Worst counterexample", "generic": "Generic counterexample",
+    "sharpest": "Sharpest instance",
+}
+
+INTRODUCTION = (
+    "Most formulas of the paper, arXiv:2606.04031v1, were stripped from the text that reached us. Many statements below were therefore "
+    "reconstructed, and each carries its provenance: S, it survives in the paper’s own text; N, independent public notes quote it; R, "
+    "the surviving proof pins it down; G, it is one of several formulas that fit. Where several fit, each is a reading of its own, and a "
+    "verdict belongs to a reading, never to a theorem by name alone."
+)
+LETTER = re.compile(r"(?<= )([SNRG])(?=, )")
+"""A letter of provenance in the introduction."""
+
+PHRASE_RULES = (
+    "Accordingly, “Theorem n is false” is said only for provenance S, and “as quoted by others” for N; otherwise we say “reading (ii), "
+    "our reconstruction, is false”, or “false in every reading we could construct” where all of them are. A claim’s headline is the "
+    "verdict common to its readings, else DEPENDS ON READING. The steps of the paper’s proofs are claims too. The author can settle which "
+    "reading was meant by changing one line, the status of that reading, in the claim’s file."
+)
+DEPENDS_MEANING = "as a headline: the readings of the claim do not share one verdict"
+LEVELS_RULE = (
+    "Only levels R2 and R3 allow an instance to be called a refutation; R1 and R0 are suspicions. A proof is worth the weakest of its "
+    "steps, and P0 grants nothing by itself."
+)
+INTERRUPTED = (
+    "This run was interrupted. The verdicts below are those reached before it stopped; claims that were not reached are missing or marked "
+    "undecided, and the counts are not those of a complete run."
+)
+RECHECK = (
+    "Every certificate can be checked without this project: type the command beside it in the folder of this report. The checker needs "
+    "Python’s standard library alone and evaluates the statement itself, in exact arithmetic, on the exact data."
+)
+SAME_BYTES = "The same seed, versions and corpus give the same bytes; effort is counted in evaluations, never in seconds."
+
+
+def words(label: str) -> str:
+    """A verdict, headline or tightness label as it is displayed."""
+    return label.replace("_", " ")
+
+
+def verdict_label(reading: ReadingResult) -> str:
+    """The verdict as it is displayed; a refutation without an exact instance says that it rests on a proof."""
+    by_proof = reading.verdict == "REFUTED" and reading.evidence.level.startswith("P")
+    return words(reading.verdict) + " by proof" * by_proof
+
+
+def survived_text(reading: ReadingResult, tried: str) -> str:
+    """What may be said about a reading that survived: never more than that nothing was found."""
+    ratio = reading.tightness.best_certified_ratio
+    closest = f"The closest certified instance reaches {ratio_text(ratio)} of the bound." if ratio else "No ratio was certified."
+    search = f"What was tried: {tried}." if tried else "The run recorded no effort, so the search may have been empty."
+    return f"No violation was found. This is not a proof, and the statement may still be false. {search} {closest}"
+
+
+def scratch_text(found_from_scratch: bool | None) -> str:
+    """The column *found from scratch*: with extreme members and corpus switched off."""
+    return {True: "found from scratch", False: "not found from scratch", None: ""}[found_from_scratch]
+
+
+def origin_text(evidence: Evidence) -> str:
+    """Where a refutation came from, as a sentence; empty where nothing is recorded."""
+    parts = [f"source: {evidence.source}" if evidence.source else "", scratch_text(evidence.found_from_scratch)]
+    sentence = " · ".join(part for part in parts if part)
+    return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
+
+
+def step_state(step: Step) -> str:
+    """Who discharged a step of a proof, or plainly that nobody did."""
+    if step.discharged:
+        return f"discharged by {step.by}" if step.by else "discharged"
+    return f"NOT DISCHARGED ({step.by})" if step.by else "NOT DISCHARGED"
+
+
+def role(name: str) -> str:
+    """The heading of an instance."""
+    return ROLES.get(name, name.capitalize())
+
+
+def relation_to_parent(claim_id: str) -> str:
+    """How a claim stands to the one it is a part of."""
+    return "step in the proof of " if claim_id.endswith(STEP_SUFFIX) else "part of "

@@ -1,0 +1,55 @@
+"""Writing a report: everything is rendered before anything is written, and each file is written beside its place and renamed into it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from verify.report.document import SCHEMA, SCHEMA_VERSION, json_text
+from verify.report.figures import FigureData, draw
+from verify.report.markdown import markdown_text
+from verify.report.page import html_text
+from verify.results import RunResult
+
+__all__ = ["write_report"]
+
+
+def write_report(result: RunResult, folder: Path, figures: Sequence[FigureData] = (), *, checker: str = "reports/check.py") -> Path:
+    """Write ``report.html``, ``report.md``, ``report.json``, ``schema.json`` and ``figures/*.svg`` into ``folder``; return the page's path.
+
+    ``checker`` is the stand-alone checker as one types it in ``folder``; it appears in the re-check commands. Certificates are expected in
+    ``folder/certificates`` already. Figures of an earlier report that are not drawn again are removed. The same arguments give the same
+    bytes. Raises ``ValueError`` for records of another schema version or two figures of one name, and then nothing is written.
+    """
+    if result.schema_version != SCHEMA_VERSION:
+        raise ValueError(f"RunResult.schema_version = {result.schema_version!r}: this package writes {SCHEMA_VERSION!r}; run again")
+    if len({figure.name for figure in figures}) < len(figures):
+        raise ValueError(f"figures: names must differ, got {sorted(figure.name for figure in figures)}; rename one of them")
+    drawings = {figure.name: draw(figure) for figure in figures}
+    files = {f"figures/{name}.svg": svg for name, svg in drawings.items()} | {
+        "schema.json": SCHEMA.read_text(encoding="utf-8"),
+        "report.json": json_text(result, figures),
+        "report.md": markdown_text(result, figures, checker),
+        "report.html": html_text(result, figures, drawings, checker),
+    }
+    _place({folder / name: content for name, content in files.items()})
+    for stale in sorted(set((folder / "figures").glob("*.svg")) - {folder / name for name in files}):
+        stale.unlink()
+    return folder / "report.html"
+
+
+def _place(files: dict[Path, str]) -> None:
+    """Write all contents to neighbours of their places, then rename them in order: the page comes last and never points at nothing."""
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            neighbour = path.with_name(f".{path.name}.{os.getpid()}.partial")
+            waiting.append((neighbour, path))
+            neighbour.write_bytes(content.encode("utf-8", "backslashreplace"))
+        for neighbour, path in waiting:
+            neighbour.replace(path)
+    finally:
+        for neighbour, _ in waiting:
+            neighbour.unlink(missing_ok=True)
