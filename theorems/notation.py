@@ -1,8 +1,8 @@
 """The paper's letters (arXiv:2606.04031, section 2), shared by the files of this pack.
 
-``J = [[A, 0], [C, D]]`` has blocks of orders ``p`` and ``q``; ``gamma`` bounds the spectral radii of ``A`` and ``D``, ``c = ‖C‖``, ``b = ‖B‖``,
-``kappa = c/(1 − gamma)``. The default domain ``TRIANGULAR`` is the block-triangular class with symmetric diagonal blocks. Formulas that several claims share
-stand here, as functions of what they depend on, so that none is written twice.
+``J = [[A, 0], [C, D]]`` has blocks of orders ``p`` and ``q``; ``gamma`` bounds the spectral radii of ``A`` and ``D``, ``c = ‖C‖``,
+``b = ‖B‖``, ``kappa = c/(1 − gamma)``. The default domain ``TRIANGULAR`` is the block-triangular class with symmetric diagonal blocks.
+Formulas that several claims share stand here, as functions of what they depend on, so that none is written twice.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ SCALAR = {gamma: CONTRACTION, strength: nonnegative()}
 J_feedback = block([[A, B], [C, D]])
 FEEDBACK = {**TRIANGULAR, B: coupling()}
 
-# Perturbation theory: J_ε = J_0 + ε B_0 with J_0 = J. Only the product ε B_0 enters; it is written E, and η = ‖E‖ = ε‖B_0‖. Here E is the upper-right block.
+# Perturbation theory: J_ε = J_0 + ε B_0 with J_0 = J. Only the product ε B_0 enters; it is written E, and η = ‖E‖ = ε‖B_0‖. Here E is the
+# upper-right block.
 K_0 = KreissConstant(J)
 corner = MatrixSymbol("E", p, q)
 eta = Norm(corner)
@@ -74,7 +75,10 @@ def sharp_kreiss(x: Expr) -> Expr:
 
 
 def sharp_resolvent(x: Expr, distance: Expr) -> Expr:
-    """The norm of ``[[1/s, 0], [x/s², 1/s]]``, the resolvent of ``[[γ, 0], [x, γ]]`` at distance ``s`` from ``γ``; equal to ``2/(√(4s² + x²) − x)``."""
+    """The norm of ``[[1/s, 0], [x/s², 1/s]]``, the resolvent of ``[[γ, 0], [x, γ]]`` at distance ``s`` from ``γ``.
+
+    It equals ``2/(√(4s² + x²) − x)``.
+    """
     return (x + sqrt(x**2 + 4 * distance**2)) / (2 * distance**2)
 
 

@@ -15,6 +15,7 @@ from sympy.core.relational import Relational
 from verify.domain import Instance
 from verify.evaluate.enclosing import EnclosingEvaluator, witness_records
 from verify.evaluate.errors import NotEvaluable
+from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.enclosure import Enclosure, Rigour
 from verify.numerics.truth import Truth
 from verify.search.effort import Budget
@@ -34,7 +35,7 @@ class Sharpest:
     instance: Instance
     ratio: Fraction
     bounds: tuple[dict[str, Any], ...]
-    relation: Relational
+    sides: tuple[Any, Any]
     source: str
 
 
@@ -64,19 +65,23 @@ def is_evaluable(problem: Problem) -> bool:
     return True
 
 
-def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Findings:
-    """Search a reading: from scratch first, then with the help of extreme members and of the claim's own sharp family."""
+def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False) -> Findings:
+    """Search a reading: from scratch first, then with the help of extreme members and of the claim's own sharp family.
+
+    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof.
+    """
     search = Search(problem, budget, seed)
     search.random()
     search.hypothesis()
-    search.ascend(("random", "Hypothesis"), "optimiser")
+    if not proved:
+        search.ascend(("random", "Hypothesis"), "optimiser")
     findings = Findings()
     certified = _certify(problem, search, budget, SCRATCH, findings)
     findings.from_scratch = bool(certified)
     if not scratch_only:
         search.extremes()
         _family(problem, search)
-        if not certified:
+        if not certified and not proved:
             search.ascend(("extreme member", "sharp family"), "optimiser from extremes")
         certified += _certify(problem, search, budget, ("extreme member", "sharp family", "optimiser from extremes"), findings)
     findings.evaluations = dict(sorted(search.pool.evaluations.items()))
@@ -119,13 +124,15 @@ def _varied(candidates: list[Candidate], count: int) -> Iterator[Candidate]:
 
 
 def _dismissed(problem: Problem, candidate: Candidate, budget: Budget) -> bool:
-    """Is the suspect certainly no counterexample at its finest rounding (hypotheses fail, or the conclusion holds)?"""
+    """Was the suspect a float's error? At its finest rounding the hypotheses fail, the conclusion holds, or fifty digits show no violation."""
     try:
         instance = candidate.exact or problem.domain.round(candidate.batch, 15)
     except (ValueError, ZeroDivisionError, OverflowError):
         return False
     outcome = examine(problem, instance, budget.rtol)
-    return outcome is not None and (outcome.hypotheses is Truth.VIOLATED or outcome.conclusion is Truth.HOLDS)
+    if outcome is not None and (outcome.hypotheses is Truth.VIOLATED or outcome.conclusion is Truth.HOLDS):
+        return True
+    return confirms_violation(problem.conclusion, instance) is False
 
 
 def _roles(problem: Problem, certified: list[Certified], search: Search, budget: Budget) -> dict[str, Certified]:
@@ -234,11 +241,13 @@ def _ratio_at(problem: Problem, instance: Instance, source: str, rtol: Fraction)
         pairs = [(relation, *_small_over_large(evaluator, relation)) for relation in _inequalities(problem.conclusion)]
     except (ZeroDivisionError, ArithmeticError, ValueError):
         return None
-    usable = [(low.lower / high.upper, relation) for relation, low, high in pairs if _finite_positive(low.lower) and _finite_positive(high.upper)]
-    if len(pairs) != 1 or not usable:
+    if len(pairs) != 1:
         return None
-    ratio, relation = max(usable, key=lambda pair: pair[0])
-    return Sharpest(instance, _rounded_down(Fraction(ratio)), witness_records(evaluator), relation, source)
+    relation, low, high = pairs[0]
+    if not (_finite_positive(low.lower) and _finite_positive(high.upper)):
+        return None
+    sides = (low, high) if isinstance(relation, (sympy.Le, sympy.Lt)) else (high, low)
+    return Sharpest(instance, _rounded_down(Fraction(low.lower) / Fraction(high.upper)), witness_records(evaluator), sides, source)
 
 
 def _small_over_large(evaluator: EnclosingEvaluator, relation: Relational) -> tuple[Enclosure, Enclosure]:
@@ -258,29 +267,19 @@ def _rounded_down(ratio: Fraction) -> Fraction:
     return Fraction(int(ratio * 10**15), 10**15)
 
 
-def relation_sides(problem: Problem, instance: Instance, rtol: Fraction) -> tuple[str, str]:
-    """Decimal enclosures of both sides of the decisive relation at an instance, or the truth of the parts, for reading."""
-    evaluator = EnclosingEvaluator(instance, rtol)
-    relation = _decisive(problem.conclusion, evaluator)
-    if not isinstance(relation, Relational):
-        return str(relation), "violated"
-    left, right = evaluator.scalar(relation.lhs, evaluator.env), evaluator.scalar(relation.rhs, evaluator.env)
-    return _decimal(left), _decimal(right)
-
-
-def _decisive(statement: Any, evaluator: EnclosingEvaluator) -> Any:
-    if isinstance(statement, sympy.And):
-        parts = [arg for arg in statement.args if evaluator.truth(arg, evaluator.env, Truth.VIOLATED) is Truth.VIOLATED]
-        return _decisive(parts[0], evaluator) if parts else statement
-    return _decisive(statement.args[1], evaluator) if isinstance(statement, sympy.Implies) else statement
+def relation_sides(sides: tuple[Any, Any] | None) -> tuple[str, str]:
+    """Decimal enclosures of both sides of the decisive relation, for reading; '-' where the conclusion is no single relation."""
+    return ("-", "violated") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
 
 
 def _decimal(value: Any) -> str:
     if not isinstance(value, Enclosure):
         return f"{complex(value):.10g}"
-    if value.is_exact:
+    if value.is_exact and np.isfinite(float(value.lower)):
         return str(value.lower) if len(str(value.lower)) <= 16 else f"{float(value.lower):.12g}"
     low, high = float(value.lower), float(value.upper)
+    if np.isinf(low) and low > 0:
+        return "infinity"
     if np.isinf(high):
         return f">= {np.nextafter(low, -np.inf):.10g}" if np.isfinite(low) else "infinity" if low > 0 else "unknown"
     if np.isinf(low):

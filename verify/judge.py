@@ -80,11 +80,12 @@ def judge_reading(
     """The verdict of one reading with its evidence; certificates are added to the given dictionary."""
     problem = Problem(claim, reading)
     proof = prove(claim, reading, resolve)
-    findings = gather(problem, spend, seed, scratch_only=options.scratch_only) if is_evaluable(problem) else None
+    proved = proof.verdict in ("PROVED", "PROVED_MODULO")
+    findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved) if is_evaluable(problem) else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
         _adopt(problem, findings, proof, spend)
     if findings is not None and findings.counterexamples:
-        if proof.verdict in ("PROVED", "PROVED_MODULO"):
+        if proved:
             raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
         return _refuted(problem, findings, proof, spend, certificates)
     return _not_refuted(problem, findings, proof, spend, certificates)
@@ -112,7 +113,7 @@ def _refuted(
     for role, found in findings.counterexamples.items():
         name, level = _certify(problem, found, role, certificates)
         levels.append(level)
-        left, right = relation_sides(problem, found.instance, spend.rtol)
+        left, right = relation_sides(found.outcome.sides)
         witnesses.append(Witness(role, found.instance.to_json(), left, right, _printed(found.margin), found.source, name))
     level = levels[0]
     simplest = findings.counterexamples["simplest"]
@@ -184,7 +185,7 @@ def _certify_ratio(
         return None
     name = f"{problem.claim.id}-{problem.reading.key}-sharpest.json"
     certificates[name] = certificate
-    left, right = relation_sides(problem, sharpest.instance, spend.rtol)
+    left, right = relation_sides(sharpest.sides)
     margin = _printed(float(sharpest.ratio) - 1)
     witnesses.append(Witness("sharpest", sharpest.instance.to_json(), left, right, margin, sharpest.source, f"certificates/{name}"))
     return sharpest.ratio

@@ -1,6 +1,6 @@
 """Theorem 4: Kreiss-constant bound for block-triangular Jacobians."""
 
-from theorems.notation import EXTREMAL_BLOCKS, J, TRIANGULAR, c, gamma, kappa, printed_bound, sharp_kreiss, strength
+from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, printed_bound, sharp_kreiss, strength
 from verify import Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, stated
 
 CLAIM = Claim(

@@ -2,7 +2,7 @@
 
 from sympy import Matrix
 
-from theorems.notation import A, C, D, J, TRIANGULAR, c, gamma, kappa, printed_bound, sharp_kreiss
+from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, kappa, printed_bound, sharp_kreiss
 from verify import Claim, KreissConstant, Lemma, Proof, Reading, SharpForm, guessed
 
 CLAIM = Claim(

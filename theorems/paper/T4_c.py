@@ -21,8 +21,9 @@ CLAIM = Claim(
             reconstructed(),
             proof=Proof(
                 ByHand(
-                    "For B = 0 and C = 0 the resolvent is the block-diagonal matrix of R_A(z) and R_D(z), so ‖R(z)‖ = max(‖R_A(z)‖, ‖R_D(z)‖) wherever it exists. "
-                    "Multiply by |z| − 1 and take the supremum over |z| > 1: the supremum of a maximum of two functions is the maximum of their suprema."
+                    "For B = 0 and C = 0 the resolvent is the block-diagonal matrix of R_A(z) and R_D(z), so ‖R(z)‖ = max(‖R_A(z)‖, "
+                    "‖R_D(z)‖) wherever it exists. Multiply by |z| − 1 and take the supremum over |z| > 1: the supremum of a maximum of "
+                    "two functions is the maximum of their suprema."
                 )
             ),
         ),

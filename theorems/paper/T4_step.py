@@ -2,7 +2,7 @@
 
 from sympy import oo
 
-from theorems.notation import EXTREMAL_BLOCKS, J, TRIANGULAR, c, gamma, kappa, r, sharp_kreiss
+from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss
 from verify import ByHand, Claim, KreissConstant, Lemma, Proof, Reading, SharpForm, Supremum, quoted
 
 INTERMEDIATE = Supremum(2 * (r - 1) / (r - gamma) + (r - 1) * c / (r - gamma) ** 2, (r, 1, oo))
@@ -25,8 +25,8 @@ CLAIM = Claim(
             proof=Proof(
                 Lemma("E8", "i", "||R(z)|| <= 2/(|z|-gamma) + c/(|z|-gamma)^2 for |z| > gamma, hence for |z| > 1"),
                 ByHand(
-                    "Multiply by |z| − 1 > 0. The right-hand side then depends on r = |z| alone, so the supremum of the left-hand side over |z| > 1, "
-                    "which is K(J), is at most the supremum of the right-hand side over r > 1."
+                    "Multiply by |z| − 1 > 0. The right-hand side then depends on r = |z| alone, so the supremum of the left-hand side "
+                    "over |z| > 1, which is K(J), is at most the supremum of the right-hand side over r > 1."
                 ),
             ),
         )

@@ -3,8 +3,18 @@
 from sympy import Matrix, Max
 
 from theorems.notation import (
-    EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, A, C, D, J, c, gamma, sharp_kreiss, strength,
-)  # fmt: skip
+    EXTREMAL_BLOCKS,
+    GIVEN_COUPLING,
+    TRIANGULAR,
+    A,
+    C,
+    D,
+    J,
+    c,
+    gamma,
+    sharp_kreiss,
+    strength,
+)
 from verify import Claim, Exhibit, Exists, ForAll, KreissConstant, Proof, Reading, SharpForm, guessed, symmetric
 
 K = KreissConstant(J)
@@ -35,7 +45,8 @@ CLAIM = Claim(
             ForAll((gamma, strength), Exists((A, C, D), K >= coupled(strength))),
             guessed("sharpness: some member of the class reaches the coupling term"),
             domain=GIVEN_COUPLING,
-            notes="The class is that of given γ and c: ‖A‖, ‖D‖ <= γ, ‖C‖ <= c. The member exhibited has ‖C‖ = c and A, D with the eigenvalue γ.",
+            notes="The class is that of given γ and c: ‖A‖, ‖D‖ <= γ, ‖C‖ <= c. The member exhibited has ‖C‖ = c and A, D with the "
+            "eigenvalue γ.",
             sharp=SharpForm(
                 K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)"
             ),

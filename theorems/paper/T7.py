@@ -10,8 +10,8 @@ WORST = sharp_kreiss(strength / (1 - gamma))
 HALF_RANGE = (WORST - 1) / 2
 SHARP = SharpForm(
     Eq(ERROR, (WORST - sharp_kreiss(strength)) / 2),
-    text="reached by the midpoint estimator ½(k(κ) + k(c)); the two extremes are A = D = γI and A = D = 0. An estimator told that ρ(A) = ρ(D) = γ errs as much if both "
-    "blocks have order 2 or more; if one has order 1, replace k(c) by K([[γ, 0], [c, −γ]])",
+    text="reached by the midpoint estimator ½(k(κ) + k(c)); the two extremes are A = D = γI and A = D = 0. An estimator told that ρ(A) = "
+    "ρ(D) = γ errs as much if both blocks have order 2 or more; if one has order 1, replace k(c) by K([[γ, 0], [c, −γ]])",
 )
 
 
@@ -20,11 +20,13 @@ def refutation(bound):
     return Proof(
         Lemma("S2", "i", "1 <= k(c) <= K(J) <= k(kappa) for every member of the class"),
         ByHand(
-            "The constant estimator K̂ = ½(1 + k(κ)) uses γ and c only, and errs by at most ½(k(κ) − 1) on every K between 1 and k(κ). The minimax error is at most the "
-            "error of this estimator.",
+            "The constant estimator K̂ = ½(1 + k(κ)) uses γ and c only, and errs by at most ½(k(κ) − 1) on every K between 1 and k(κ). "
+            "The minimax error is at most the error of this estimator.",
             ERROR <= HALF_RANGE,
         ),
-        Obligation("half the range is below the claimed error whenever c > 0", HALF_RANGE < bound, given=(gamma >= 0, gamma < 1, strength > 0)),
+        Obligation(
+            "half the range is below the claimed error whenever c > 0", HALF_RANGE < bound, given=(gamma >= 0, gamma < 1, strength > 0)
+        ),
         refutes=True,
     )
 
@@ -38,8 +40,8 @@ CLAIM = Claim(
     source="arXiv:2606.04031, Theorem 7",
     domain=GIVEN_COUPLING,
     hypotheses=(Eq(c, strength),),
-    notes="The class is ρ(A), ρ(D) <= γ and ‖C‖ = c, and the estimator sees γ and c. One that also sees ρ(A) and ρ(D), as in the paper, errs at most as much, "
-    "so that what refutes the statement here refutes it there.",
+    notes="The class is ρ(A), ρ(D) <= γ and ‖C‖ = c, and the estimator sees γ and c. One that also sees ρ(A) and ρ(D), as in the paper, "
+    "errs at most as much, so that what refutes the statement here refutes it there.",
     readings=[
         Reading("i", ERROR >= QUADRATIC, quoted(), sharp=SHARP, proof=refutation(QUADRATIC)),
         Reading("ii", ERROR >= LINEAR, guessed("weaker, with the scaling of Theorem 4"), sharp=SHARP, proof=refutation(LINEAR)),

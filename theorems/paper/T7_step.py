@@ -15,8 +15,8 @@ CLAIM = Claim(
     source="arXiv:2606.04031, proof of Theorem 7",
     domain=GIVEN_COUPLING,
     hypotheses=(Eq(c, strength),),
-    notes="Two members whose K differ by the claimed amount would make the spread of K over the class at least that. The class is ρ(A), ρ(D) <= γ and ‖C‖ = c; "
-    "asking for equal ρ(A), ρ(D) as well makes it smaller.",
+    notes="Two members whose K differ by the claimed amount would make the spread of K over the class at least that. The class is ρ(A), "
+    "ρ(D) <= γ and ‖C‖ = c; asking for equal ρ(A), ρ(D) as well makes it smaller.",
     readings=[
         Reading(
             "i",
@@ -26,7 +26,11 @@ CLAIM = Claim(
             proof=Proof(
                 Lemma("S2", "i", "1 <= k(c) <= K(J) <= k(kappa) for every member of the class"),
                 ByHand("All values of K lie between 1 and k(κ), so no two of them are further apart than k(κ) − 1.", SPREAD <= WORST - 1),
-                Obligation("the range is below the claimed separation whenever c > 0", WORST - 1 < CLAIMED, given=(gamma >= 0, gamma < 1, strength > 0)),
+                Obligation(
+                    "the range is below the claimed separation whenever c > 0",
+                    WORST - 1 < CLAIMED,
+                    given=(gamma >= 0, gamma < 1, strength > 0),
+                ),
                 refutes=True,
             ),
         )

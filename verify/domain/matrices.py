@@ -55,9 +55,13 @@ def proper_signs(turn: numpy.ndarray) -> numpy.ndarray:
 
 def skew_of(turn: numpy.ndarray) -> numpy.ndarray:
     """The parameters that :func:`orthogonal` maps to an orthogonal matrix, up to signs of its columns."""
+    return cayley_parameters(turn * proper_signs(turn))
+
+
+def cayley_parameters(turn: numpy.ndarray) -> numpy.ndarray:
+    """``S = (I + Q)^{-1} (I − Q)``, its upper triangle."""
     n = len(turn)
-    proper = turn * proper_signs(turn)
-    skew = numpy.linalg.solve(numpy.eye(n) + proper, numpy.eye(n) - proper)
+    skew = numpy.linalg.solve(numpy.eye(n) + turn, numpy.eye(n) - turn)
     return skew[numpy.triu_indices(n, 1)]
 
 
@@ -270,12 +274,12 @@ class _General(DomainClass):
         return () if self.norm is None else (Norm(symbol) <= self.norm,)
 
     def dimension(self, shape: Shape) -> int:
-        return shape[0] * shape[1] if self.norm is None else _rotations(shape[0]) + _rotations(shape[1]) + min(shape)
+        return 1 + shape[0] * shape[1] if self.norm is None else _rotations(shape[0]) + _rotations(shape[1]) + min(shape)
 
     def build(self, x: Any, shape: Shape, env: Environment) -> Any:
         rows, cols = shape
-        if self.norm is None:
-            return np.reshape(x, (len(x), rows, cols))
+        if self.norm is None:  # a scale and a shape, so that an optimiser moves over decades
+            return np.reshape(np.exp(x[:, 0]), (-1, 1, 1)) * np.reshape(x[:, 1:], (len(x), rows, cols))
         k = min(shape)
         left = orthogonal(x[:, k : k + _rotations(rows)], rows)[:, :, :k]
         right = orthogonal(x[:, k + _rotations(rows) :], cols)[:, :, :k]
@@ -284,7 +288,8 @@ class _General(DomainClass):
     def parameters(self, value: Any, shape: Shape, env: Environment) -> numpy.ndarray:
         array = numpy.asarray(value, dtype=float)
         if self.norm is None:
-            return array.ravel()
+            size = numpy.linalg.norm(array, 2)
+            return numpy.concatenate([[numpy.log(size)], array.ravel() / size]) if size > 0 else numpy.concatenate([[-9.0], array.ravel()])
         left, sizes, right = numpy.linalg.svd(array)
         norm = first_value(self.norm, env)
         angles = numpy.arcsin(numpy.clip(sizes / norm, -1, 1)) if norm > 0 else numpy.zeros(len(sizes))
@@ -352,94 +357,99 @@ def general() -> DomainClass:
 
 @dataclass(frozen=True)
 class _Normal(DomainClass):
-    """Real normal matrices: an orthogonal similarity of 1×1 blocks and scaled rotations."""
+    """Real normal matrices: a rotation of 2×2 blocks, and a last 1×1 block for odd order.
+
+    A block has parameters ``(a, s, m)``: for ``m >= 0`` it is ``[[a, ms], [−ms, a]]`` (conjugate eigenvalues), for ``m < 0`` it is
+    ``diag(a − ms, a + ms)`` (real ones). Both kinds are reached, and the passage between them is continuous.
+    """
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return (Normal(symbol),)
 
     def dimension(self, shape: Shape) -> int:
-        return shape[0] + _rotations(shape[0])
+        return shape[0] + shape[0] // 2 + _rotations(shape[0])
 
-    def _core(self, x: Any, n: int) -> Any:
-        """Block-diagonal ``[[a, b], [−b, a]]`` blocks, and a last 1×1 block for odd ``n``."""
-        scatter = numpy.zeros((n, n, n))
+    def _core(self, x: Any, gates: Any) -> Any:
+        """The block-diagonal matrices of parameters ``(N, n)`` and gates ``(N, n // 2)``."""
+        n = x.shape[1]
+        middle, turn, split = numpy.zeros((3, n, n, n))
+        spread = numpy.zeros((n // 2, n))
         for k in range(0, n - 1, 2):
-            scatter[k, k, k] = scatter[k, k + 1, k + 1] = 1
-            scatter[k + 1, k, k + 1], scatter[k + 1, k + 1, k] = 1, -1
+            middle[k, k, k] = middle[k, k + 1, k + 1] = 1
+            turn[k + 1, k, k + 1], turn[k + 1, k + 1, k] = 1, -1
+            split[k + 1, k, k], split[k + 1, k + 1, k + 1] = 1, -1
+            spread[k // 2, k + 1] = 1
         if n % 2:
-            scatter[n - 1, n - 1, n - 1] = 1
-        return np.einsum("ki,iab->kab", x, scatter)
+            middle[n - 1, n - 1, n - 1] = 1
+        plus, minus = np.matmul(np.maximum(gates, 0.0), spread) * x, np.matmul(np.maximum(-gates, 0.0), spread) * x
+        return np.einsum("ki,iab->kab", x, middle) + np.einsum("ki,iab->kab", plus, turn) + np.einsum("ki,iab->kab", minus, split)
 
     def build(self, x: Any, shape: Shape, env: Environment) -> Any:
         n = shape[0]
-        turn = orthogonal(x[:, n:], n)
-        return np.einsum("kij,kjl,kml->kim", turn, self._core(x[:, :n], n), turn)
+        turn = orthogonal(x[:, n + n // 2 :], n)
+        return np.einsum("kij,kjl,kml->kim", turn, self._core(x[:, :n], x[:, n : n + n // 2]), turn)
 
     def parameters(self, value: Any, shape: Shape, env: Environment) -> numpy.ndarray:
-        turn = self._turn(numpy.asarray(value, dtype=float))
-        core = turn.T @ numpy.asarray(value, dtype=float) @ turn
-        x = numpy.zeros(shape[0])
-        for k in range(0, shape[0] - 1, 2):
-            x[k], x[k + 1] = (core[k, k] + core[k + 1, k + 1]) / 2, (core[k, k + 1] - core[k + 1, k]) / 2
-        if shape[0] % 2:
-            x[-1] = core[-1, -1]
-        return numpy.concatenate([x, skew_of(turn)])
-
-    @staticmethod
-    def _turn(array: numpy.ndarray) -> numpy.ndarray:
-        from scipy.linalg import schur
-
-        turn = schur(array, output="real")[1]
-        return turn * proper_signs(turn)
+        core, gates, turn = _normal_form(numpy.asarray(value, dtype=float))
+        return numpy.concatenate([core, gates, cayley_parameters(turn)])
 
     def sample(self, rng: numpy.random.Generator, count: int, shape: Shape, env: Environment) -> Any:
         n = shape[0]
-        core = self._core(rng.standard_normal((count, n)) * 10.0 ** rng.uniform(-1, 1, (count, 1)), n)
+        x = rng.standard_normal((count, n)) * 10.0 ** rng.uniform(-1, 1, (count, 1))
+        core = self._core(x, rng.choice([-1.0, 1.0], (count, n // 2)))
         turn = _random_orthogonal(rng, count, n)
         return numpy.einsum("kij,kjl,kml->kim", turn, core, turn)
 
     def strategy(self, shape: Shape, env: ExactEnvironment) -> st.SearchStrategy[RationalMatrix]:
         n = shape[0]
         skew = st.lists(st.sampled_from([Fraction(k) for k in ("0", "0", "1", "1/2", "-1/3")]), min_size=_rotations(n), max_size=_rotations(n))
-        return st.tuples(st.lists(_SMALL, min_size=n, max_size=n), skew).map(lambda drawn: self._exact(drawn[0], drawn[1]))
+        gates = st.lists(st.sampled_from([1, -1]), min_size=n // 2, max_size=n // 2)
+        return st.tuples(st.lists(_SMALL, min_size=n, max_size=n), gates, skew).map(lambda drawn: self._exact(*drawn))
 
-    def _exact(self, core: Sequence[Fraction], skew: Sequence[Fraction]) -> RationalMatrix:
+    def _exact(self, core: Sequence[Fraction], gates: Sequence[int], skew: Sequence[Fraction]) -> RationalMatrix:
         n = len(core)
         rows = [[Fraction(0)] * n for _ in range(n)]
         for k in range(0, n - 1, 2):
-            rows[k][k] = rows[k + 1][k + 1] = core[k]
-            rows[k][k + 1], rows[k + 1][k] = core[k + 1], -core[k + 1]
+            turn, split = (core[k + 1], Fraction(0)) if gates[k // 2] > 0 else (Fraction(0), core[k + 1])
+            rows[k][k], rows[k + 1][k + 1] = core[k] + split, core[k] - split
+            rows[k][k + 1], rows[k + 1][k] = turn, -turn
         if n % 2:
             rows[-1][-1] = core[-1]
-        turn = _exact_rotation(n, skew)
-        return turn * RationalMatrix.from_rows(rows) * turn.transpose()
+        rotation = _exact_rotation(n, skew)
+        return rotation * RationalMatrix.from_rows(rows) * rotation.transpose()
 
     def extremes(self, shape: Shape, env: ExactEnvironment) -> Sequence[RationalMatrix]:
         n, none = shape[0], [Fraction(0)] * _rotations(shape[0])
-        cores = ([Fraction(1)] * n, [Fraction(0)] * n, [Fraction(i % 2) for i in range(n)], [Fraction(-1, i + 1) for i in range(n)])
-        return list(dict.fromkeys(self._exact(core, none) for core in cores))
+        cores = ([Fraction(i % 2 == 0) for i in range(n)], [Fraction(0)] * n, [Fraction(1)] * n, [Fraction((-1) ** i, i + 1) for i in range(n)])
+        return list(dict.fromkeys(self._exact(core, [gate] * (n // 2), none) for core in cores for gate in (1, -1)))
 
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> RationalMatrix:
-        array = numpy.asarray(value, dtype=float)
-        turn = self._turn(array)
-        skew = [rounded(float(x), digits) for x in skew_of(turn)]
-        exact_turn = _exact_rotation(shape[0], skew)
-        return exact_turn * _rounded_schur(turn.T @ array @ turn, digits) * exact_turn.transpose()
+        core, gates, turn = _normal_form(numpy.asarray(value, dtype=float))
+        skew = [rounded(float(x), digits) for x in cayley_parameters(turn)]
+        return self._exact([rounded(float(x), digits) for x in core], [int(gate) for gate in gates], skew)
 
 
-def _rounded_schur(form: numpy.ndarray, digits: int) -> RationalMatrix:
-    n = len(form)
-    rows = [[Fraction(0)] * n for _ in range(n)]
-    k = 0
+def _normal_form(array: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+    """Block parameters, gates ±1 and an orthogonal matrix far from the eigenvalue −1 that give a normal matrix."""
+    from scipy.linalg import schur
+
+    form, turn = schur(array, output="real")
+    n, pairs, singles, k = len(form), [], [], 0
     while k < n:
-        rows[k][k] = rounded(float(form[k, k]), digits)
-        if k + 1 < n and abs(form[k + 1, k]) > 1e-12:
-            rows[k + 1][k + 1] = rows[k][k]
-            turn = rounded(float(form[k, k + 1] - form[k + 1, k]) / 2, digits)
-            rows[k][k + 1], rows[k + 1][k] = turn, -turn
-            k += 1
-        k += 1
-    return RationalMatrix.from_rows(rows)
+        width = 2 if k + 1 < n and abs(form[k + 1, k]) > 1e-13 * max(1.0, float(numpy.abs(form).max())) else 1
+        (pairs if width == 2 else singles).extend(range(k, k + width))
+        k += width
+    turn = turn[:, pairs + singles]
+    turn = turn * proper_signs(turn)
+    core = turn.T @ array @ turn
+    x, gates = numpy.zeros(n), numpy.ones(n // 2)
+    for k in range(0, n - 1, 2):
+        gates[k // 2] = 1.0 if k < len(pairs) else -1.0
+        x[k] = (core[k, k] + core[k + 1, k + 1]) / 2
+        x[k + 1] = (core[k, k + 1] - core[k + 1, k]) / 2 if k < len(pairs) else (core[k, k] - core[k + 1, k + 1]) / 2
+    if n % 2:
+        x[-1] = core[-1, -1]
+    return x, gates, turn
 
 
 def normal() -> DomainClass:

@@ -266,6 +266,8 @@ class Outcome:
     rigour: Rigour
     bounds: tuple[dict[str, Any], ...] = field(default=(), repr=False)
     """Witness records in the certificate's form."""
+    sides: tuple[Any, Any] | None = field(default=None, repr=False)
+    """Both sides of the decisive relation, as far as they were needed (an unneeded side of an enclosure stays infinite)."""
 
     @property
     def violates(self) -> bool:
@@ -289,7 +291,24 @@ def decide(hypotheses: tuple[Any, ...], conclusion: Any, instance: Instance, rto
             return Outcome(held, Truth.UNDECIDED, Rigour.EXACT)
     found = evaluator.truth(conclusion, evaluator.env, goal)
     rigour = min((enclosure.rigour for _, enclosure in evaluator.known.values()), default=Rigour.EXACT)
-    return Outcome(held, found, rigour, witness_records(evaluator))
+    return Outcome(held, found, rigour, witness_records(evaluator), _decisive_sides(evaluator, conclusion))
+
+
+def _decisive_sides(evaluator: EnclosingEvaluator, conclusion: Any) -> tuple[Any, Any] | None:
+    """Both sides of the relation that decides a violation, from what was computed for it."""
+    if isinstance(conclusion, sympy.And):
+        parts = (arg for arg in conclusion.args if evaluator.truth(arg, evaluator.env, Truth.VIOLATED) is Truth.VIOLATED)
+        first = next(parts, None)
+        return None if first is None else _decisive_sides(evaluator, first)
+    if isinstance(conclusion, sympy.Implies):
+        return _decisive_sides(evaluator, conclusion.args[1])
+    if isinstance(conclusion, (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt)):
+        ascending = isinstance(conclusion, (sympy.Le, sympy.Lt))
+        needs = ("lower", "upper") if ascending else ("upper", "lower")
+        return tuple(evaluator.scalar(side, evaluator.env, need) for side, need in zip((conclusion.lhs, conclusion.rhs), needs, strict=True))  # type: ignore[return-value]
+    if isinstance(conclusion, (sympy.Eq, sympy.Ne)):
+        return evaluator.scalar(conclusion.lhs, evaluator.env), evaluator.scalar(conclusion.rhs, evaluator.env)
+    return None
 
 
 def witness_records(evaluator: EnclosingEvaluator) -> tuple[dict[str, Any], ...]:

@@ -26,7 +26,7 @@ from verify.language.logic import (
 )
 from verify.language.matrices import MatrixProduct, MatrixSum, SequenceTerm
 from verify.language.quantities import (
-    ContinuousKreissConstant, KreissConstant, LargestEigenvalue, Norm, NumericalRadius, PowerNorm, PseudospectralRadius, ResolventNorm,
+    ContinuousKreissConstant, KreissConstant, LargestEigenvalue, MatrixQuantity, Norm, NumericalRadius, PowerNorm, PseudospectralRadius, ResolventNorm,
     SmallestEigenvalue, SmallestSingularValue, SpectralRadius, SpectrumDistance, TransientPeak,
 )
 
@@ -204,20 +204,35 @@ def _supremum(expr: Supremum, env: Env) -> Any:
     """A supremum over an interval: a grid, logarithmic towards both ends, refined around its best point by golden section."""
     low, high = (scalar_values(limit, env) for limit in expr.limits)
     span = None if expr.limits[1] == sympy.oo else high - low
+    body, fixed = _frozen(expr, env)
 
     def at(u: Any) -> Any:
         place = low + np.exp(u) if span is None else low + span / (1 + np.exp(-u))
-        return scalar_values(expr.body, {**env, str(expr.variable): place})
+        return scalar_values(body, {**env, **fixed, str(expr.variable): place})
 
-    grid = numpy.linspace(-24.0, 24.0, 193)
-    values = numpy.stack([numpy.broadcast_to(_plain(at(numpy.full(_length(env), u))), (_length(env),)) for u in grid])
+    def plainly(u: Any) -> Any:
+        return numpy.broadcast_to(_plain(at(u)), numpy.shape(u))
+
+    grid = numpy.linspace(-24.0, 24.0, 97)
+    count = _length(env)
+    if body.atoms(MatrixQuantity):
+        values = numpy.stack([plainly(numpy.full(count, u)) for u in grid])
+    else:
+        values = plainly(numpy.broadcast_to(grid[:, None], (len(grid), count)))
     best = grid[numpy.nanargmax(numpy.where(numpy.isfinite(values), values, -numpy.inf), axis=0)]
-    return at(_golden(lambda u: _plain(at(u)), best - 0.3, best + 0.3))
+    return at(_golden(plainly, best - 0.5, best + 0.5))
+
+
+def _frozen(expr: Supremum, env: Env) -> tuple[Any, dict[str, Any]]:
+    """The body with every quantity that does not move along the interval replaced by its value, computed once."""
+    still = [quantity for quantity in expr.body.atoms(MatrixQuantity) if expr.variable not in quantity.free_symbols]
+    names = {quantity: sympy.Symbol(f"_fixed{k}", real=True) for k, quantity in enumerate(sorted(still, key=str))}
+    return expr.body.xreplace(names), {symbol.name: scalar_values(quantity, env) for quantity, symbol in names.items()}
 
 
 def _golden(function: Callable[[Any], Any], low: Any, high: Any) -> Any:
     ratio = (numpy.sqrt(5) - 1) / 2
-    for _ in range(48):
+    for _ in range(36):
         left, right = high - ratio * (high - low), low + ratio * (high - low)
         better = function(left) > function(right)
         low, high = numpy.where(better, low, left), numpy.where(better, right, high)

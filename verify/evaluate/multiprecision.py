@@ -117,6 +117,33 @@ def both_sides(relation: Relational, instance: Instance, dps: int = 50) -> tuple
         return evaluator.scalar(relation.lhs, evaluator.env), evaluator.scalar(relation.rhs, evaluator.env)
 
 
+def confirms_violation(statement: Any, instance: Instance, dps: int = 50) -> bool | None:
+    """Is a statement false at an exact instance, as far as ``dps`` digits tell (level R1)? None where mpmath has no value for it."""
+    try:
+        with mpmath.workdps(dps + 10):
+            evaluator = MultiprecisionEvaluator(instance, dps)
+            return _false(statement, evaluator, mpmath.mpf(10) ** (-dps // 2))
+    except (NotEvaluable, ZeroDivisionError, ValueError, KeyError):
+        return None
+
+
+def _false(statement: Any, evaluator: MultiprecisionEvaluator, slack: Any) -> bool:
+    """False by more than the slack, relative to the larger side."""
+    if isinstance(statement, sympy.And):
+        return any([_false(arg, evaluator, slack) for arg in statement.args])
+    if isinstance(statement, sympy.Or):
+        return all([_false(arg, evaluator, slack) for arg in statement.args])
+    if isinstance(statement, sympy.Implies):
+        return _false(statement.args[1], evaluator, slack) and not _false(statement.args[0], evaluator, slack)
+    if not isinstance(statement, (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt, sympy.Eq)):
+        raise NotEvaluable(f"no multiprecision truth for {type(statement).__name__}")
+    left, right = (evaluator.scalar(side, evaluator.env) for side in (statement.lhs, statement.rhs))
+    room = slack * max(abs(left), abs(right))
+    if isinstance(statement, sympy.Eq):
+        return bool(abs(left - right) > room)
+    return bool(left > right + room) if isinstance(statement, (sympy.Le, sympy.Lt)) else bool(right > left + room)
+
+
 def _value(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_value(term) for term in value)

@@ -18,6 +18,7 @@ from verify.domain.rational import rounded
 from verify.evaluate.floats import scalar_values
 from verify.language.logic import Supremum
 from verify.numerics.enclosure import Enclosure
+from verify.numerics.exact import GaussianRational, RationalMatrix
 
 if TYPE_CHECKING:
     from verify.evaluate.enclosing import EnclosingEvaluator
@@ -51,7 +52,7 @@ def _below(evaluator: EnclosingEvaluator, expr: Supremum, env: Env) -> Enclosure
 
 def _places(expr: Supremum, env: Env, low: Fraction, high: Fraction | None) -> list[Fraction]:
     """Rational points near the float maximiser, simple ones included."""
-    floats = {name: np.array([_float(value)]) if np.ndim(_float(value)) == 0 else _float(value)[None] for name, value in env.items() if name != "__bound__"}
+    floats = {name: _float(value) for name, value in env.items() if name != "__bound__"}
     grid = np.exp(np.linspace(-24, 24, 4801))
     values = []
     for x in grid if high is None else float(high - low) * grid / (1 + grid):
@@ -62,9 +63,12 @@ def _places(expr: Supremum, env: Env, low: Fraction, high: Fraction | None) -> l
 
 
 def _float(value: Any) -> Any:
-    if hasattr(value, "to_numpy"):
-        return value.to_numpy()
-    return complex(value.re, value.im) if hasattr(value, "re") and not isinstance(value, Fraction) and hasattr(value, "im") and not isinstance(value, int) else float(value)
+    """An exact value as a batch of one."""
+    if isinstance(value, tuple):
+        return tuple(_float(term) for term in value)
+    if isinstance(value, RationalMatrix):
+        return value.to_numpy()[None]
+    return value if isinstance(value, int) else np.array([complex(value) if isinstance(value, GaussianRational) else float(value)])
 
 
 def _above(evaluator: EnclosingEvaluator, expr: Supremum, env: Env) -> Enclosure:

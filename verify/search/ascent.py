@@ -16,8 +16,8 @@ Objective = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 _MEMORY = 8
 _ARMIJO = 1e-4
 _SHORTEST = 1e-13
-_BOX = 60.0
-"""Parameters stay in a box: beyond it every parametrisation has saturated."""
+_BOX = 30.0
+"""Parameters stay in a box: beyond it every parametrisation has saturated (e^-30 is 1e-13)."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ class Budget:
     batch_size: int
     examples: int
     """Hypothesis examples."""
+    hypothesis_shrinks: bool
+    """Let Hypothesis shrink what it finds; the engine's own shrinker works in any case."""
     groups: int
     """Choices of sizes that the optimiser works on."""
     starts: int
@@ -32,9 +34,9 @@ class Budget:
 
 
 EFFORTS = {
-    "quick": Budget(60, 4, 256, 25, 2, 8, 25, 2, 6, Fraction(1, 10**5)),
-    "standard": Budget(200, 20, 512, 150, 5, 16, 120, 3, 10, Fraction(1, 10**7)),
-    "deep": Budget(600, 80, 2048, 1000, 12, 32, 400, 6, 20, Fraction(1, 10**9)),
+    "quick": Budget(60, 4, 256, 25, False, 2, 8, 25, 2, 6, Fraction(1, 10**5)),
+    "standard": Budget(200, 20, 512, 150, True, 5, 16, 120, 3, 10, Fraction(1, 10**7)),
+    "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, 6, 20, Fraction(1, 10**9)),
 }
 
 

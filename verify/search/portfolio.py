@@ -91,12 +91,13 @@ class Search:
     def hypothesis(self) -> None:
         """Hypothesis examples of small exact members, steered by the margin; a failure is shrunk by Hypothesis itself."""
         largest = min(self.budget.largest_order, 2)
+        phases = (Phase.generate, Phase.target, *((Phase.shrink,) if self.budget.hypothesis_shrinks else ()))
         found: list[tuple[float, Instance]] = []
 
         @hypothesis_seed(int(self._stream("Hypothesis").integers(2**32)))
         @settings(
             max_examples=self.budget.examples, database=None, deadline=None, derandomize=False, verbosity=Verbosity.quiet, print_blob=False,
-            phases=(Phase.generate, Phase.target, Phase.shrink), suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
+            phases=phases, suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
         )
         @given(self.problem.domain.strategy(largest))
         def attempt(instance: Instance) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from verify.domain import Instance
 from verify.domain.instance import ExactValue
 from verify.evaluate.enclosing import Outcome, decide
+from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.truth import Truth
 from verify.search.portfolio import SUSPICION, Candidate
@@ -30,23 +31,51 @@ class Certified:
     source: str
 
 
-def examine(problem: Problem, instance: Instance, rtol: Fraction) -> Outcome | None:
-    """Hypotheses and conclusion at an exact instance; None where the statement has no value there."""
-    try:
-        return decide(problem.hypotheses, problem.conclusion, instance, rtol)
-    except (ZeroDivisionError, ArithmeticError, ValueError):
-        return None
+def examine(problem: Problem, instance: Instance, rtol: Fraction, margin: float | None = None) -> Outcome | None:
+    """Hypotheses and conclusion at an exact instance; None where the statement has no value there.
+
+    A large violation needs no sharp enclosures: with a margin given, they start coarse and are refined down to ``rtol`` only as far as it takes.
+    """
+    outcome = None
+    for accuracy in _accuracies(rtol, margin):
+        try:
+            outcome = decide(problem.hypotheses, problem.conclusion, instance, accuracy)
+        except (ZeroDivisionError, ArithmeticError, ValueError):
+            return None
+        if outcome.violates or outcome.hypotheses is Truth.VIOLATED or outcome.conclusion is Truth.HOLDS:
+            return outcome
+    return outcome
+
+
+def _accuracies(rtol: Fraction, margin: float | None) -> Iterator[Fraction]:
+    if margin is not None:
+        for part in (6, 100):
+            coarse = Fraction(min(margin, 0.6)).limit_denominator(10**12) / part
+            if coarse > 3 * rtol:
+                yield coarse
+    yield rtol
+
+
+_DOUBTFUL = 1e-4
+"""Below this a float margin may be the float's own error: thirty digits are asked before any enclosure is computed."""
 
 
 def promote(problem: Problem, candidate: Candidate, rtol: Fraction) -> Certified | None:
     """The simplest exact counterexample near a suspect, if rounding and enclosures confirm it."""
+    refused = 0
     for instance in _roundings(problem, candidate):
         margin = problem.instance_margin(instance)
         if margin <= SUSPICION / 10:
             continue
-        outcome = examine(problem, instance, rtol)
-        if outcome is not None and outcome.violates:
-            return Certified(instance, outcome, margin, candidate.source)
+        if margin < _DOUBTFUL and confirms_violation(problem.conclusion, instance, 30) is False:
+            refused += 1
+        else:
+            outcome = examine(problem, instance, rtol, margin)
+            if outcome is not None and outcome.violates:
+                return Certified(instance, outcome, margin, candidate.source)
+            refused += outcome is not None and outcome.hypotheses is not Truth.VIOLATED
+        if refused >= 3:
+            break
     return None
 
 
@@ -69,12 +98,13 @@ def shrink(problem: Problem, found: Certified, rtol: Fraction, attempts: int) ->
         for instance in _simpler(problem, best.instance):
             if spent >= attempts:
                 break
-            if instance.weight >= best.instance.weight or problem.instance_margin(instance) <= SUSPICION:
+            margin = problem.instance_margin(instance) if instance.weight < best.instance.weight else -1.0
+            if margin <= SUSPICION:
                 continue
             spent += 1
-            outcome = examine(problem, instance, rtol)
+            outcome = examine(problem, instance, rtol, margin)
             if outcome is not None and outcome.violates:
-                best = Certified(instance, outcome, problem.instance_margin(instance), found.source)
+                best = Certified(instance, outcome, margin, found.source)
                 progress = True
                 break
     return best

@@ -1,0 +1,44 @@
+"""Display (8): the resolvent bound behind Theorem 4."""
+
+from sympy import Abs, Matrix, symbols
+
+from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, s, sharp_resolvent, strength, z
+from verify import Claim, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, complex_outside, quoted
+
+whole, first, second, lower = symbols("R a d y", real=True)
+BEYOND = Abs(z) - gamma
+
+
+def crude(x, distance):
+    """``2/s + x/s²``."""
+    return 2 / distance + x / distance**2
+
+
+CLAIM = Claim(
+    id="E8",
+    title="Resolvent bound for block-triangular matrices",
+    source="arXiv:2606.04031, display (8)",
+    domain={**TRIANGULAR, z: complex_outside(gamma)},
+    readings=[
+        Reading(
+            "i",
+            ResolventNorm(J, z) <= crude(c, BEYOND),
+            quoted(),
+            sharp=SharpForm(
+                ResolventNorm(J, z) <= sharp_resolvent(c, BEYOND),
+                attained_by={A: Matrix([[gamma]]), D: Matrix([[gamma]]), C: Matrix([[strength]]), z: gamma + 1},
+                text="attained at every real z > γ",
+            ),
+            proof=Proof(
+                Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
+                Lemma("L14", "i", "||R(z)|| <= ||R_A|| + ||R_D C R_A|| + ||R_D||; the argument is the same for complex blocks"),
+                Lemma("E6", "i", "the three norms are at most 1/s, c/s^2, 1/s with s = |z| - gamma > 0"),
+                Obligation(
+                    "add up",
+                    whole <= crude(strength, s),
+                    given=(s > 0, whole <= first + lower + second, first <= 1 / s, second <= 1 / s, lower <= strength / s**2),
+                ),
+            ),
+        )
+    ],
+)

@@ -1,0 +1,24 @@
+"""Proposition 19: the resolvent of [[γ, 0], [c, γ]]."""
+
+from sympy import Abs, Eq
+
+from theorems.notation import EXTREMAL, SCALAR, gamma, sharp_resolvent, strength, z
+from verify import Claim, Reading, ResolventNorm, SharpForm, complex_plane, guessed
+
+w = Abs(z - gamma)
+SIZE = ResolventNorm(EXTREMAL, z)
+EXACT = sharp_resolvent(strength, w)
+SHARP = SharpForm(Eq(SIZE, EXACT))
+
+CLAIM = Claim(
+    id="P19",
+    title="Resolvent norm of the 2×2 example",
+    source="arXiv:2606.04031, Proposition 19",
+    domain={**SCALAR, z: complex_plane()},
+    hypotheses=(w > 0,),
+    readings=[
+        Reading("i", Eq(SIZE, EXACT), guessed("exact form")),
+        Reading("ii", SIZE <= 1 / w + strength / w**2, guessed("upper bound"), sharp=SHARP),
+        Reading("iii", SIZE >= strength / w**2, guessed("lower bound"), sharp=SHARP),
+    ],
+)

@@ -1,0 +1,143 @@
+"""Spectral radius, numerical radius, distance to instability. Floating point, not rigorous."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from verify.numerics.arrays import Array, ComplexArray, RealArray, square, square_stack
+from verify.numerics.circle import resolvent_norm_on_circle, resolvent_norm_on_line
+from verify.numerics.level_sets import maximise_by_level_sets
+from verify.numerics.pencils import numerical_range_crossings
+
+__all__ = ["NumericalRadius", "distance_to_instability", "numerical_radii", "numerical_radius", "spectral_abscissa", "spectral_radius"]
+
+ANGLES = 16
+"""Coarse angles on the whole circle; the support function of the numerical range has few maxima."""
+
+
+class NumericalRadius(NamedTuple):
+    """``v* J v = value e^{i theta}`` for the unit vector ``v``."""
+
+    value: float
+    theta: float
+    v: ComplexArray
+
+
+def spectral_radius(J: ArrayLike) -> float:
+    """``rho(J)``, the largest modulus of an eigenvalue (a defective eigenvalue of order ``m`` is off by about ``u^(1/m)``)."""
+    return float(np.abs(np.linalg.eigvals(square(J))).max())
+
+
+def spectral_abscissa(G: ArrayLike) -> float:
+    """``alpha(G)``, the largest real part of an eigenvalue; accuracy as :func:`spectral_radius`."""
+    return float(np.linalg.eigvals(square(G, "G")).real.max())
+
+
+def numerical_radius(J: ArrayLike, rtol: float = 1e-12) -> NumericalRadius:
+    """``w(J) = max_{‖v‖=1} |v* J v| = max_theta lambda_max(Re(e^{-i theta} J))``, global up to rounding.
+
+    Refined local maxima, then the level-set test of Mengi and Overton (2005): the unimodular eigenvalues ``mu`` of ``mu² J* - 2 c mu I +
+    J`` are the angles at which ``c`` is an eigenvalue of ``Re(e^{-i theta} J)``.
+
+    Raises:
+        TypeError, ValueError: if ``J`` is not a square matrix of finite machine numbers.
+    """
+    matrix = square(J)
+    if not matrix.any():
+        return NumericalRadius(0.0, 0.0, np.eye(len(matrix), dtype=np.complex128)[0])
+    _, theta = numerical_ranges_support(matrix[None])
+    if np.iscomplexobj(matrix) or (matrix < 0).any():
+        found = maximise_by_level_sets(
+            lambda angles: _support(np.broadcast_to(matrix, (len(angles), *matrix.shape)), angles),
+            lambda level: numerical_range_crossings(matrix, level),
+            theta,
+            rtol,
+            2 * np.pi,
+        )
+        theta = np.array([found.place])
+    values, vectors = np.linalg.eigh(_hermitian_part(matrix[None], theta))
+    return NumericalRadius(float(values[0, -1]), float(theta[0]), vectors[0, :, -1].astype(np.complex128))
+
+
+def numerical_radii(stack: ArrayLike) -> RealArray:
+    """Local values of the numerical radius for a stack ``(N, n, n)``, attained up to rounding, hence lower bounds; shape ``(N,)``."""
+    array = square_stack(stack)
+    return numerical_ranges_support(array)[0] if len(array) else np.empty(0)
+
+
+def numerical_ranges_support(stack: Array) -> tuple[RealArray, RealArray]:
+    """The largest value of ``h(theta) = lambda_max(Re(e^{-i theta} J))`` found from ``ANGLES`` angles, and its angle; shapes ``(N,)``."""
+    spacing = 2 * np.pi / ANGLES
+    grid = np.arange(ANGLES + 1) * spacing
+    if not np.iscomplexobj(stack):
+        grid = grid[: ANGLES // 2 + 1]
+    coarse = np.stack([_support(stack, np.full(len(stack), angle)) for angle in grid], axis=1)
+    top = coarse.argmax(axis=1)
+    values, theta = _refine(stack, grid[top], spacing)
+    # The supporting lines of two grid angles meet in a corner; a better value can only hide where a corner is farther out than the best.
+    left, right = coarse[:, :-1], coarse[:, 1:]
+    corner = np.hypot(left, (right - left * np.cos(spacing)) / np.sin(spacing))
+    owner, k = np.nonzero(corner > values[:, None] * (1 + 1e-12))
+    others, places = _refine(stack[owner], grid[k] + 0.5 * spacing, spacing)
+    owner, values, theta = np.append(np.arange(len(stack)), owner), np.append(values, others), np.append(theta, places)
+    order = np.lexsort((values, owner))
+    best = order[np.append(owner[order][1:] != owner[order][:-1], True)]
+    return values[best], theta[best]
+
+
+def _refine(stack: Array, theta: RealArray, spacing: float) -> tuple[RealArray, RealArray]:
+    """Newton's method on ``h`` with halving of failed steps; ``h'' = -h + 2 sum |v_j* H' v|²/(h - lambda_j)``."""
+    h, slope, bend = _support_derivatives(stack, theta)
+    reach = np.full(theta.shape, spacing)
+    active = np.ones(theta.shape, dtype=bool)
+    for _ in range(20):
+        step = np.where(bend < 0, -slope / np.minimum(bend, -1e-300), np.sign(slope) * spacing)
+        step = np.clip(step, -reach, reach)
+        active &= np.abs(step * slope) > 1e-16 * np.abs(h)
+        index = np.flatnonzero(active)
+        if index.size == 0:
+            break
+        trial = _support_derivatives(stack[index], theta[index] + step[index])
+        better = trial[0] > h[index]
+        reach[index] = np.where(better, spacing, 0.25 * np.abs(step[index]))
+        target = index[better]
+        theta[target] += step[target]
+        h[target], slope[target], bend[target] = (part[better] for part in trial)
+    return h, theta
+
+
+def _support_derivatives(stack: Array, theta: RealArray) -> tuple[RealArray, RealArray, RealArray]:
+    values, vectors = np.linalg.eigh(_hermitian_part(stack, theta))
+    turned = _hermitian_part(stack, theta + np.pi / 2)
+    couplings = np.einsum("mji,mjk,mk->mi", vectors.conj(), turned, vectors[:, :, -1], optimize=True)
+    h = values[:, -1]
+    gaps = np.maximum(h[:, None] - values[:, :-1], 1e-14 * np.abs(values).max(axis=1, keepdims=True) + np.finfo(float).tiny)
+    return h, couplings[:, -1].real, -h + 2 * (np.abs(couplings[:, :-1]) ** 2 / gaps).sum(axis=1)
+
+
+def _hermitian_part(stack: Array, theta: RealArray) -> Array:
+    """``Re(e^{-i theta} J)``."""
+    rotated = np.exp(-1j * theta)[:, None, None] * stack
+    return 0.5 * (rotated + rotated.conj().swapaxes(1, 2))
+
+
+def _support(stack: Array, theta: RealArray) -> RealArray:
+    return np.linalg.eigvalsh(_hermitian_part(stack, theta))[:, -1]
+
+
+def distance_to_instability(J: ArrayLike, continuous: bool = False) -> float:
+    """``min_{|z|=1} sigma_min(zI - J)``, or over the imaginary axis: the smallest ``‖E‖`` for which ``J + E`` is not asymptotically stable.
+
+    0 if ``J`` itself is not (a spectral radius ``>= 1``, a spectral abscissa ``>= 0``). Global up to rounding (Byers 1988; Boyd and
+    Balakrishnan 1990).
+
+    Raises:
+        TypeError, ValueError: if ``J`` is not a square matrix of finite machine numbers.
+    """
+    matrix = square(J)
+    if continuous:
+        return 0.0 if spectral_abscissa(matrix) >= 0 else 1.0 / resolvent_norm_on_line(matrix, 0.0).value
+    return 0.0 if spectral_radius(matrix) >= 1 else 1.0 / resolvent_norm_on_circle(matrix, 1.0).value

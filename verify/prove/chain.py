@@ -1,0 +1,261 @@
+"""Stored proofs, step by step: each step discharged, each lemma proved in turn, and what the whole then amounts to.
+
+``PROVED`` means that a machine discharged every step, and that the steps together give the statement; ``PROVED_MODULO`` that some steps are for human eyes. A reading without
+a stored proof is proved if its statement is scalar and a decision procedure says so, or if it is an identity of block matrices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from sympy import And, MatrixSymbol, Symbol
+from sympy.logic.boolalg import Boolean
+
+from verify.domain import complex_plane
+from verify.language.claim import ByHand, Claim, Exhibit, Lemma, Obligation, Proof, ProvenanceCode, Reading
+from verify.language.printing import latex, text
+from verify.prove.blocks import block_identity
+from verify.prove.composition import Knowledge, composed
+from verify.prove.exhibit import exhibited
+from verify.prove.scalarise import NotScalar, scalarise
+from verify.prove.solver import Decision, Effort, decide
+from verify.results import Step
+
+__all__ = ["ProofOutcome", "Prover", "prove"]
+
+Resolve = Callable[[str], Claim]
+_BY_HAND = "by hand"
+_NO_LEVEL = "P9"  # of a step that no machine discharges; it does not lower the level of the others
+
+
+@dataclass(frozen=True)
+class ProofOutcome:
+    """What a proof amounts to: PROVED, PROVED_MODULO, REFUTED (by proof of the negation) or None.
+
+    ``level`` is that of the weakest step which a machine discharged (NONE if there is no such step). ``hand`` names hand-written steps, those of lemmas
+    included; ``rests_on`` the lemmas used directly. ``counterexample`` holds exact values by name where a decision procedure found one; it is a suspect until certified.
+    """
+
+    verdict: str | None
+    level: str = "NONE"
+    steps: tuple[Step, ...] = ()
+    reason: str = ""
+    counterexample: Mapping[str, Any] = field(default_factory=dict)
+    hand: frozenset[str] = frozenset()
+    rests_on: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_hand(self) -> int:
+        """How many hand-written steps there are, those of lemmas included; one that is used twice counts once."""
+        return len(self.hand)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counterexample", MappingProxyType(dict(self.counterexample)))
+
+    def __reduce__(self) -> Any:
+        return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, dict(self.counterexample), self.hand, self.rests_on)
+
+
+def prove(claim: Claim, reading: Reading, resolve: Resolve, effort: Effort = Effort()) -> ProofOutcome:
+    """Judges what is stored about the proof of one reading; lemmas are looked up with ``resolve(id)``."""
+    return Prover(resolve, effort).prove(claim, reading)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A step as it is displayed, and what counts of it."""
+
+    step: Step
+    ok: bool
+    level: str = _NO_LEVEL
+    hand: frozenset[str] = frozenset()
+    gives: Knowledge | None = None
+    whole: bool = False
+    """It proves the statement by itself."""
+
+
+@dataclass
+class Prover:
+    """Proves readings and remembers the outcomes, so that a lemma shared by several proofs is checked once."""
+
+    resolve: Resolve
+    effort: Effort = Effort()
+    _known: dict[tuple[str, str], ProofOutcome] = field(default_factory=dict)
+    _open: list[tuple[str, str]] = field(default_factory=list)
+
+    def prove(self, claim: Claim, reading: Reading) -> ProofOutcome:
+        """The outcome for one reading."""
+        key = claim.id, reading.key
+        if key in self._open:
+            cycle = [*self._open[self._open.index(key) :], key]
+            return ProofOutcome(None, reason="the proof is circular: " + " → ".join(f"{name}({part})" for name, part in cycle))
+        if key not in self._known:
+            self._open.append(key)
+            try:
+                self._known[key] = self._judged(claim, reading)
+            finally:
+                self._open.pop()
+        return self._known[key]
+
+    def _judged(self, claim: Claim, reading: Reading) -> ProofOutcome:
+        refutes = reading.proof is not None and reading.proof.refutes
+        automatic = ProofOutcome(None) if refutes else self._automatic(claim, reading)
+        if automatic.verdict == "PROVED" or reading.proof is None:
+            return automatic
+        stored = self._stored(claim, reading, reading.proof)
+        return automatic if stored.verdict is None and (automatic.verdict or automatic.counterexample) else stored
+
+    # -- without a stored proof ----------------------------------------------------------------------------------------
+
+    def _automatic(self, claim: Claim, reading: Reading) -> ProofOutcome:
+        if (how := block_identity(reading.statement)) is not None:
+            step = _step("obligation", "an identity of block matrices", reading.statement, f"block algebra ({how})")
+            return ProofOutcome("PROVED", "P3", (step,), "an identity of block matrices, verified block by block")
+        try:
+            _check_kinds(claim, reading)
+            for part in (reading.statement, *claim.hypotheses_of(reading)):
+                scalarise(part)
+        except NotScalar as reason:
+            return ProofOutcome(None, reason=f"no stored proof, and not a statement over scalars: {reason}")
+        return _of_decision(decide(reading.statement, claim.hypotheses_of(reading), self.effort), reading.statement)
+
+    # -- stored proofs -------------------------------------------------------------------------------------------------
+
+    def _stored(self, claim: Claim, reading: Reading, proof: Proof) -> ProofOutcome:
+        checked = [self._check(claim, reading, step, f"{claim.id}({reading.key}), step {k}") for k, step in enumerate(proof.steps, 1)]
+        rests_on = tuple((step.claim, step.reading) for step in proof.steps if isinstance(step, Lemma))
+        failed = next((k for k, one in enumerate(checked) if not one.ok), None)
+        if failed is not None:
+            steps = tuple(one.step for one in checked)
+            reason = f"step {failed + 1} of the stored proof is not discharged ({checked[failed].step.text}): {checked[failed].step.by}"
+            return ProofOutcome(None, "NONE", steps, reason, rests_on=rests_on)
+        spoken = any(isinstance(step, ByHand) and step.statement is None for step in proof.steps)  # its text carries the inference
+        if not spoken and not any(one.whole for one in checked):
+            checked.append(_composition(claim, reading, checked, refutes=proof.refutes))
+        return _outcome(checked, rests_on, refutes=proof.refutes)
+
+    def _check(self, claim: Claim, reading: Reading, step: Obligation | Lemma | ByHand | Exhibit, name: str) -> _Checked:
+        match step:
+            case Obligation():
+                return self._obligation(claim, reading, step)
+            case Lemma():
+                return self._lemma(step)
+            case ByHand():
+                return _Checked(_hand(step.text, step.statement), True, hand=frozenset({name}), gives=None if step.statement is None else Knowledge((), step.statement))
+            case Exhibit():
+                return self._exhibit(claim, reading, step)
+        raise TypeError(f"{type(step).__name__} is not a step of a proof")
+
+    def _obligation(self, claim: Claim, reading: Reading, step: Obligation) -> _Checked:
+        closed = step.statement if not step.given else And(*step.given, evaluate=False) >> step.statement
+        if (how := block_identity(step.statement)) is not None:
+            return _Checked(_step("obligation", step.text, closed, f"block algebra ({how})"), True, "P3", gives=Knowledge(step.given, step.statement))
+        decision = decide(step.statement, step.given, self.effort)
+        shown = _step("obligation", step.text, closed, _said_by(decision), discharged=decision.status == "valid")
+        own = {symbol for symbol in claim.domain_of(reading) if isinstance(symbol, Symbol)}
+        free = tuple(sorted((s for s in closed.free_symbols if isinstance(s, Symbol) and s not in own), key=str))
+        gives = Knowledge(step.given, step.statement, free)
+        return _Checked(shown, decision.status == "valid", decision.level, frozenset(decision.lemmas), gives)
+
+    def _lemma(self, step: Lemma) -> _Checked:
+        name = f"{step.claim}({step.reading})"
+        try:
+            claim = self.resolve(step.claim)
+            reading = claim.reading(step.reading)
+        except LookupError as error:
+            return _Checked(_step("lemma", f"{name}: {step.text}", None, f"not found: {error}", discharged=False), False)
+        outcome = self.prove(claim, reading)
+        gives = Knowledge(claim.hypotheses_of(reading), reading.statement)
+        if outcome.verdict in ("PROVED", "PROVED_MODULO"):
+            by = f"{outcome.verdict} there" + (f", with {_steps(outcome.by_hand)}" if outcome.by_hand else "")
+            return _Checked(_step("lemma", f"{name}: {step.text}", reading.statement, by), True, outcome.level, outcome.hand, gives)
+        if reading.provenance.code is ProvenanceCode.CLASSICAL:
+            return _Checked(_step("lemma", f"{name}: {step.text}", reading.statement, f"cited: {reading.provenance.where}"), True, gives=gives)
+        shown = _step("lemma", f"{name}: {step.text}", reading.statement, f"not proved: {outcome.reason}", discharged=False)
+        return _Checked(shown, False)
+
+    def _exhibit(self, claim: Claim, reading: Reading, step: Exhibit) -> _Checked:
+        try:
+            left = exhibited(claim, reading, step)
+        except NotScalar as reason:
+            return _Checked(_step("obligation", step.text, reading.statement, str(reason), discharged=False), False)
+        decision = decide(left.statement, left.given, self.effort)
+        shown = _step("obligation", step.text, left.statement, _said_by(decision), discharged=decision.status == "valid")
+        return _Checked(shown, decision.status == "valid", decision.level, frozenset(decision.lemmas), whole=True)
+
+
+def _check_kinds(claim: Claim, reading: Reading) -> None:
+    """The class of a symbol and its SymPy assumptions must tell the same story."""
+    for symbol, cls in claim.domain_of(reading).items():
+        if isinstance(symbol, Symbol) and bool(symbol.is_real) == isinstance(cls, type(complex_plane())):
+            raise NotScalar(f"{symbol} is declared {'real' if symbol.is_real else 'not real'} but ranges over another class")
+        if not isinstance(symbol, (Symbol, MatrixSymbol)):
+            raise NotScalar(f"{symbol} is neither a scalar nor a matrix")
+
+
+def _printed(statement: Boolean | None) -> tuple[str, str]:
+    return ("", "") if statement is None else (text(statement), latex(statement))
+
+
+def _step(kind: str, words: str, statement: Boolean | None, by: str, *, discharged: bool = True) -> Step:
+    plain, tex = _printed(statement)
+    return Step(kind, words, plain, discharged, by, tex)
+
+
+def _hand(words: str, statement: Boolean | None = None) -> Step:
+    return _step(_BY_HAND, words, statement, "a hand-written argument", discharged=False)
+
+
+def _said_by(decision: Decision) -> str:
+    """Who decided, or what went wrong."""
+    if decision.status == "valid":
+        return "; ".join((f"{decision.by} ({decision.detail})", *decision.lemmas))
+    if decision.status == "invalid":
+        point = ", ".join(f"{name} = {value}" for name, value in decision.model.items())
+        return f"false at {point}"
+    return f"undecided: {decision.detail}"
+
+
+def _steps(count: int) -> str:
+    return f"{count} hand-written step{'' if count == 1 else 's'}"
+
+
+def _of_decision(decision: Decision, statement: Boolean) -> ProofOutcome:
+    """The outcome for a scalar statement that was decided as a whole."""
+    step = _step("obligation", "the statement itself, for all parameters of the class", statement, _said_by(decision), discharged=decision.status == "valid")
+    if decision.status == "invalid":
+        return ProofOutcome(None, steps=(step,), reason=f"the decision procedure says: {_said_by(decision)}", counterexample=decision.model)
+    if decision.status == "unknown":
+        return ProofOutcome(None, steps=(step,), reason=f"the decision procedure could not tell: {decision.detail}")
+    lemmas = tuple(_hand(words) for words in decision.lemmas)
+    verdict = "PROVED_MODULO" if lemmas else "PROVED"
+    return ProofOutcome(verdict, decision.level, (step, *lemmas), f"decided by {_said_by(decision)}", hand=frozenset(decision.lemmas))
+
+
+def _composition(claim: Claim, reading: Reading, checked: Sequence[_Checked], *, refutes: bool) -> _Checked:
+    """The inference from the steps to the statement."""
+    by_eye = _Checked(_hand("The steps together give the statement. (No machine has checked this inference.)"), True, hand=frozenset({f"{claim.id}({reading.key}), inference"}))
+    if refutes:
+        return by_eye
+    gives = [one.gives for one in checked if one.gives is not None]
+    decision = composed(claim.hypotheses_of(reading), reading.statement, gives)
+    if decision.status != "valid":
+        return by_eye
+    by = "; ".join(filter(None, (decision.by, decision.detail)))
+    return _Checked(_step("obligation", "The steps together give the statement.", reading.statement, by), True, decision.level or _NO_LEVEL)
+
+
+def _outcome(checked: Sequence[_Checked], rests_on: tuple[tuple[str, str], ...], *, refutes: bool) -> ProofOutcome:
+    hand = frozenset().union(*(one.hand for one in checked))
+    levels = [one.level for one in checked if one.level not in (_NO_LEVEL, "NONE")]
+    level = min(levels, default="NONE")
+    steps = tuple(one.step for one in checked)
+    machine = sum(one.step.discharged for one in checked)
+    resting = f"; rests on {', '.join(f'{name}({key})' for name, key in rests_on)}" if rests_on else ""
+    counts = f"{machine} of {len(steps)} steps discharged by a machine or proved elsewhere, {_steps(len(hand))} in all{resting}"
+    if refutes:
+        return ProofOutcome("REFUTED", level, steps, f"REFUTED by proof of the negation: {counts}", hand=hand, rests_on=rests_on)
+    return ProofOutcome("PROVED_MODULO" if hand else "PROVED", level, steps, counts, hand=hand, rests_on=rests_on)

@@ -1,0 +1,153 @@
+"""Validity of statements over the reals: exact certificates first, then z3, each counterexample checked exactly."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Symbol
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from verify.language.logic import Supremum
+from verify.prove.contradiction import Contradictions, Finding
+from verify.prove.counterexample import Point, confirmed, sampled
+from verify.prove.definitions import by_definition, needed_lemmas
+from verify.prove.literals import first_case, literal_of
+from verify.prove.nlsat import Nlsat, solver_version
+from verify.prove.prenex import known_of, opened, symbols_of
+from verify.prove.ring import Ring, TooManyRoots
+from verify.prove.scalarise import NotScalar, restored, scalarise
+from verify.prove.supremum import closed_suprema
+from verify.prove.tableau import Tableau, TooManyCases, denial
+
+__all__ = ["Decision", "Effort", "decide", "decide_real"]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What one decision may spend: z3's resource count per question, points sampled; the seconds only stop."""
+
+    rlimit: int = 400_000
+    samples: int = 160
+    seconds: float = 60.0
+    seconds_per_question: float = 10.0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a universally closed statement is ``valid``, ``invalid`` (with a rational counterexample) or ``unknown``.
+
+    ``level`` is P3 if exact certificates settle every case, P1 if some case rests on the solver's word. ``model`` has a value for every symbol of
+    the original statement, by name: Fractions, Gaussian rationals, exact matrices.
+    """
+
+    status: str
+    model: Mapping[str, Any] = field(default_factory=dict)
+    level: str = ""
+    solver: str = ""
+    version: str = ""
+    detail: str = ""
+    cases: int = 0
+    lemmas: tuple[str, ...] = ()
+    """Closed forms, proved by hand, that the decision rests on."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "model", MappingProxyType(dict(self.model)))
+
+    def __reduce__(self) -> Any:
+        return Decision, (self.status, dict(self.model), self.level, self.solver, self.version, self.detail, self.cases, self.lemmas)
+
+    @property
+    def by(self) -> str:
+        """Who says so, for a report."""
+        if self.level == "P3":
+            return "exact positivity certificate"
+        return f"{self.solver} {self.version}" if self.solver else ""
+
+
+def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = Effort()) -> Decision:
+    """Decides ``for all values of the symbols: given implies statement``."""
+    try:
+        assumptions, conclusion = tuple(map(scalarise, given)), scalarise(statement)
+    except NotScalar as reason:
+        return Decision("unknown", detail=f"not a statement over scalars: {reason}")
+    originals = sorted(set().union(*(part.free_symbols for part in (statement, *given))), key=str)
+    if (attempt := by_definition(statement)) is not None:
+        decision, _ = decide_real(scalarise(attempt), assumptions, effort)
+        if decision.status == "valid":
+            return replace(decision, detail=f"by the definition of the supremum; {decision.detail}", lemmas=needed_lemmas(*given))
+    decision, point = decide_real(conclusion, assumptions, effort)
+    model = restored(originals, point) if decision.status == "invalid" else {}
+    return replace(decision, model=model, lemmas=needed_lemmas(statement, *given))
+
+
+def decide_real(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = Effort(), deadline: float | None = None) -> tuple[Decision, Point]:
+    """:func:`decide` for what :func:`scalarise` returns; the counterexample by real symbols."""
+    stop = time.monotonic() + effort.seconds if deadline is None else deadline
+    given, statement = opened((*known_of(symbols_of(statement, *given)), *given), statement)
+    notes: list[str] = []
+    level = "P3"
+    if any(part.has(Supremum) for part in (statement, *given)):
+        given, statement, notes, level = closed_suprema(given, statement, lambda goal, facts: decide_real(goal, facts, effort, stop)[0])
+        given, statement = opened(given, statement)
+        if any(part.has(Supremum) for part in (statement, *given)):
+            return Decision("unknown", detail="; ".join((*notes, "a supremum has no closed form here"))), {}
+    decision, point = _Question(given, statement, effort, stop).answer()
+    if decision.status == "valid":
+        level = min(level, decision.level)
+        decision = replace(decision, level=level, **_signature(level))
+    return replace(decision, detail="; ".join(filter(None, (*notes, decision.detail)))), point
+
+
+def _signature(level: str) -> dict[str, str]:
+    return {"solver": "z3", "version": solver_version()} if level == "P1" else {}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A statement without quantifiers outside and without suprema."""
+
+    given: tuple[Boolean, ...]
+    statement: Boolean
+    effort: Effort
+    deadline: float
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        return symbols_of(self.statement, *self.given)
+
+    def answer(self) -> tuple[Decision, Point]:
+        if (point := sampled(self.symbols, self.given, self.statement, self.effort.samples)) is not None:
+            return Decision("invalid", detail="violated at a simple rational point"), point
+        ring = Ring(self.symbols)
+        contradictions = Contradictions(ring, Nlsat(ring, self.effort.rlimit, self.deadline, self.effort.seconds_per_question))
+        try:
+            return self._by_cases(contradictions)
+        except (TooManyCases, TooManyRoots, ZeroDivisionError) as reason:
+            return Decision("unknown", detail=str(reason)), {}
+
+    def _by_cases(self, contradictions: Contradictions) -> tuple[Decision, Point]:
+        relations = [literal_of(part) for part in self.given if isinstance(part, Relational) and first_case(part) is None]
+        contradictions.accept_given(relations)
+        tableau = Tableau(contradictions)
+        for finding in tableau.open((*self.given, denial(self.statement))):
+            point = confirmed(finding.models, self.symbols, self.given, self.statement)
+            if point is not None:
+                return Decision("invalid", detail="a model of the solver, confirmed exactly", cases=tableau.branches), point
+            return Decision("unknown", detail=_why_open(finding, contradictions.solver), cases=tableau.branches), {}
+        level = contradictions.weakest
+        certificates = len(contradictions.certificates)
+        detail = f"{tableau.branches} cases, {certificates} exact certificates, {contradictions.solver.queries} questions to the solver"
+        return Decision("valid", {}, level, detail=detail, cases=tableau.branches, **_signature(level)), {}
+
+
+def _why_open(finding: Finding, solver: Nlsat) -> str:
+    if solver.stopped:
+        return "stopped by the clock"
+    if finding.kind == "sat":
+        return "the solver has a model, but no rational point near it confirms exactly that the statement fails (or it has no value there)"
+    return "the solver gave up within its effort"
