@@ -882,6 +882,7 @@ WITNESS_KEYS = {
     "point": {"value", "z", "vector"},
     "one": {"value"},
     "radius": {"value", "matrix", "vector", "factor"},
+    "abscissa": {"value", "matrix", "vector", "factor"},
     "similarity": {"value", "matrix", "factor", "factor_lower", "factor_upper"},
     "circles": {"value", "circles", "tail"},
     "lines": {"value", "lines", "tail"},
@@ -1225,11 +1226,15 @@ def kreiss_facts(x: Matrix) -> Interval:
 
 
 def continuous_facts(x: Matrix) -> Interval:
-    """K_c >= 1; K_c = infinity if a (visible) eigenvalue has a positive real part; K_c = 1 if X + X* <= 0 (seen by Gershgorin).
+    """K_c >= 1; K_c = infinity if an eigenvalue has a positive real part; K_c = 1 if X + X* <= 0 (seen by Gershgorin).
 
-    x|R(x)| -> 1 as x -> +infinity; a pole in the open half-plane; |(zI-X)v||v| >= Re v*(zI-X)v >= Re z |v|^2.
+    x|R(x)| -> 1 as x -> +infinity; a pole in the open half-plane; |(zI-X)v||v| >= Re v*(zI-X)v >= Re z |v|^2. Eigenvalues are known for
+    triangular X; a real 2x2 has them in Re z <= 0 iff trace <= 0 and determinant >= 0 (Routh-Hurwitz, closed).
     """
-    if is_triangular(x) and any(x[i, i][0] > 0 for i in range(x.rows)):
+    growing = is_triangular(x) and any(x[i, i][0] > 0 for i in range(x.rows))
+    if x.rows == 2 and x.im is None:
+        growing = growing or x.trace()[0] > 0 or determinant_and_inverse(x)[0][0] < 0
+    if growing:
         return Interval(INFINITY, INFINITY)
     return Interval(Fraction(1), Fraction(1) if gershgorin(x + x.adjoint()).hi <= 0 else INFINITY)
 
@@ -1258,10 +1263,24 @@ def _weighted(weight: Fraction, resolvent: Endpoint) -> Endpoint:
     return weight * resolvent if finite(resolvent) else INFINITY
 
 
-def kreiss_by_radius(w: Witness, x: Matrix) -> Endpoint:
-    """rho(X) >= t > 1 by the rule of the spectral radius: a pole of R outside the closed disc."""
+def infinite_by_radius(w: Witness, x: Matrix) -> Endpoint:
+    """rho(X) >= t > 1 by the rule of the spectral radius: a pole of R outside the closed disc, and |X^t| >= rho^t: K and the peak are
+    infinite."""
     require(w.number("value") > 1, f"{w.where}: the value is not greater than 1")
     radius_by_lyapunov_below(w, x)
+    return INFINITY
+
+
+def infinite_by_abscissa(w: Witness, x: Matrix) -> Endpoint:
+    """t > 0, 2tS - SX - X*S >= 0, u*Su < 0 give an eigenvalue with real part >= t, so K_c is infinite.
+
+    Were all real parts < t, then with Y = X - tI exp(aY) -> 0 exponentially and S is the integral over a >= 0 of exp(aY)* Q exp(aY) with
+    Q = -SY - Y*S = 2tS - SX - X*S >= 0, against u*Su < 0.
+    """
+    t, s, u = w.positive("value"), w.hermitian(x.rows), w.vector(x.rows)
+    require((u.adjoint() @ s @ u)[0, 0][0] < 0, f"{w.where}: u*Su is not negative")
+    sx = s @ x
+    w.prove(s.scaled(2 * t) - sx - sx.adjoint(), "2tS - SX - X*S >= 0")
     return INFINITY
 
 
@@ -1545,14 +1564,18 @@ QUANTITIES = {
     ),
     "KreissConstant": Quantity(
         kreiss_facts,
-        {"point": kreiss_by_point, "one": one, "radius": kreiss_by_radius},
+        {"point": kreiss_by_point, "one": one, "radius": infinite_by_radius},
         {"similarity": power_bounded_by_similarity, "ando": kreiss_by_ando, "circles": kreiss_by_circles},
     ),
     "ContinuousKreissConstant": Quantity(
-        continuous_facts, {"point": continuous_by_point, "one": one}, {"similarity": continuous_by_similarity, "lines": continuous_by_lines}
+        continuous_facts,
+        {"point": continuous_by_point, "one": one, "abscissa": infinite_by_abscissa},
+        {"similarity": continuous_by_similarity, "lines": continuous_by_lines},
     ),
     "TransientPeak": Quantity(
-        kreiss_facts, {"power": peak_by_power, "one": one}, {"similarity": power_bounded_by_similarity, "powers": peak_by_powers}
+        kreiss_facts,
+        {"power": peak_by_power, "one": one, "radius": infinite_by_radius},
+        {"similarity": power_bounded_by_similarity, "powers": peak_by_powers},
     ),
     "PseudospectralRadius": Quantity(pseudospectral_facts, {"point": pseudospectral_by_point}, {"circle": pseudospectral_by_circle}),
     "SpectrumDistance": Quantity(

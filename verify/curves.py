@@ -1,7 +1,7 @@
 """The curves of a report: claimed bounds, the worst found and the sharp bound against the coupling strength κ.
 
-The curves of the bounds are evaluated from the claims' own statements at the 1+1 member with ``‖A‖ = ‖D‖ = γ``, ``‖C‖ = κ(1 − γ)``; the points are maxima that a small
-search from scratch finds over 2+2 members. All of it is floating point, for looking at.
+The curves of the bounds are evaluated from the claims' own statements at the 1+1 member with ``‖A‖ = ‖D‖ = γ``, ``‖C‖ = κ(1 − γ)``;
+the points are maxima that a small search from scratch finds over 2+2 members. All of it is floating point, for looking at.
 """
 
 from __future__ import annotations

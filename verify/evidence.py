@@ -103,7 +103,7 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
-            if len(found) >= 3:
+            if len(found) >= budget.certified:
                 break
         elif candidate.margin > 1e3 * SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
             findings.unresolved = candidate
@@ -113,7 +113,7 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
 def _varied(candidates: list[Candidate], count: int) -> Iterator[Candidate]:
     """Suspects by margin, not more than two with the same sizes and source."""
     seen: dict[Any, int] = {}
-    suspects = (c for c in candidates if c.is_suspect)
+    suspects = sorted((c for c in candidates if c.is_suspect), key=lambda c: (-round(c.margin, 2), sum(c.batch.sizes.values())))
 
     def fresh(candidate: Candidate) -> bool:
         key = (tuple(sorted(candidate.batch.sizes.items())), candidate.source)
@@ -138,7 +138,7 @@ def _dismissed(problem: Problem, candidate: Candidate, budget: Budget) -> bool:
 def _roles(problem: Problem, certified: list[Certified], search: Search, budget: Budget) -> dict[str, Certified]:
     """The simplest, the worst and a generic counterexample."""
     smallest = min(certified, key=lambda c: c.instance.weight)
-    roles = {"simplest": shrink(problem, smallest, budget.rtol, 40)}
+    roles = {"simplest": shrink(problem, smallest, budget.rtol, budget.shrinks)}
     roles["worst"] = max(certified, key=lambda c: c.margin)
     generic = _generic(problem, search, budget)
     if generic is not None:

@@ -11,7 +11,10 @@ from verify.language.claim import Claim, ProvenanceCode, Reading
 if TYPE_CHECKING:
     from verify.results import Tightness, Witness
 
-__all__ = ["ADVICE", "UNWITNESSED", "counterexample_reason", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "survived"]
+__all__ = [
+    "ADVICE", "UNWITNESSED", "counterexample_reason", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation",
+    "search_summary", "survived",
+]
 
 ADVICE = {
     "PROVED": "Read the steps; each names what checked it.",

@@ -13,7 +13,19 @@ from hypothesis.errors import NoSuchExample
 from sympy import MatrixSymbol, Symbol, symbols
 
 from verify.domain import (
-    Domain, between, complex_outside, coupling, general, integer, nonnegative, normal, positive, real, sequence, symmetric, unit_vector,
+    Domain,
+    between,
+    complex_outside,
+    coupling,
+    general,
+    integer,
+    nonnegative,
+    normal,
+    positive,
+    real,
+    sequence,
+    symmetric,
+    unit_vector,
 )
 from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.language.matrices import MatrixSequence

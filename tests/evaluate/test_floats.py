@@ -9,7 +9,7 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 import pytest
-from sympy import Abs, And, Eq, Equivalent, Implies, Max, MatrixSymbol, Not, Or, Piecewise, Symbol, oo, sqrt, symbols
+from sympy import Abs, And, Eq, Equivalent, Implies, MatrixSymbol, Max, Not, Or, Piecewise, Symbol, oo, sqrt, symbols
 
 from verify.evaluate import primitives
 from verify.evaluate.floats import margins, matrix_power, scalar_values

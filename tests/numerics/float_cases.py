@@ -25,7 +25,7 @@ def rotation(phi: float) -> np.ndarray:
 
 
 def thin_peak() -> np.ndarray:
-    """A matrix on which published grids return 1.0 to 8.4; ``K = 25.01`` (numerics.md, trap 1): unitarily ``rho R (x) [[1, b/rho R*], [0, 1]]``."""
+    """A matrix on which published grids return 1.0 to 8.4; ``K = 25.01`` (numerics.md, trap 1)."""
     turn = 0.99999 * rotation(1.0)
     return np.block([[turn, 0.001 * np.eye(2)], [np.zeros((2, 2)), turn]])
 

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.numerics.float_cases import (
-    block_triangular, companion, haar, rotation, rounding, sharp_kreiss, stable, thin_peak, two_by_two_kreiss,
+    block_triangular,
+    companion,
+    haar,
+    rotation,
+    rounding,
+    sharp_kreiss,
+    stable,
+    thin_peak,
+    two_by_two_kreiss,
 )
 from verify.numerics.kreiss import KreissConstant, kreiss_constant, kreiss_maximisers
 from verify.numerics.powers import transient_peak
@@ -149,7 +157,7 @@ def test_kreiss_matrix_theorem(seed: int, n: int) -> None:
 
 @pytest.mark.parametrize("b", [1e-3, 1.0, 100.0])
 def test_continuous_time_with_an_eigenvalue_on_the_axis(b: float) -> None:
-    """``K_c([[0, b], [0, -1]]) = sqrt(1 + b²)`` is the limit at ``x = 0`` (reference_values.md): attained at ``x = 1e-8`` up to ``1e-8``."""
+    """``K_c([[0, b], [0, -1]]) = sqrt(1 + b²)`` is the limit at ``x = 0`` (reference_values.md), seen at ``x = 1e-8``."""
     result = kreiss_constant([[0, b], [0, -1]], continuous=True)
     assert result.label == "local"
     assert result.bracket[1] == np.inf

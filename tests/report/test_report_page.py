@@ -65,7 +65,7 @@ def test_identifiers_are_unique_and_every_inner_link_arrives(page: Page) -> None
     assert [name for name, count in identifiers.items() if count > 1] == []
     inner = {value[1:] for value in page.values("href") + page.values("xlink:href") if value.startswith("#")}
     assert inner <= identifiers.keys()
-    assert {value for value in page.values("for")} <= identifiers.keys()
+    assert set(page.values("for")) <= identifiers.keys()
 
 
 def test_nothing_is_loaded_and_nothing_is_run(page: Page, source: str, folder: Path) -> None:

@@ -31,12 +31,9 @@ CLAIM = Claim(
                 Lemma(
                     "L13",
                     "i",
-                    "a symmetric block is normal and |z| > gamma >= its spectral radius rho: the norm of its resolvent is at "
-                    "most 1/(|z|-rho)",
+                    "a symmetric block is normal and |z| > gamma >= its spectral radius rho: the norm of its resolvent is at most 1/(|z|-rho)",
                 ),
-                Obligation(
-                    "replace rho by gamma", reciprocal(modulus - rho) <= reciprocal(modulus - gamma), given=(rho <= gamma, gamma < modulus)
-                ),
+                Obligation("replace rho by gamma", reciprocal(modulus - rho) <= reciprocal(modulus - gamma), given=(rho <= gamma, gamma < modulus)),
                 ByHand(
                     "The spectral norm is submultiplicative: ‖R_D C R_A‖ <= ‖R_D‖ ‖C‖ ‖R_A‖, and both resolvents are at most 1/(|z| − γ).",
                     CORNER,

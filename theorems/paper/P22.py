@@ -60,15 +60,12 @@ CLAIM = Claim(
             proof=Proof(
                 Lemma("E2", "i", "for each factor: ||J_t|| <= sup_s ||J_t^s|| <= e n K(J_t)"),
                 ByHand(
-                    "The norm of a product is at most the product of the norms, and each of the T norms is at most e n K(J_t); all "
-                    "quantities are non-negative."
+                    "The norm of a product is at most the product of the norms, and each of the T norms is at most e n K(J_t); all quantities are non-negative."
                 ),
             ),
         ),
         Reading("iii", TRANSITION <= UNIFORM**T, guessed("power of the bound of Theorem 4"), sharp=SHARP),
         Reading("iv", TRANSITION <= UNIFORM, guessed("the bound of Theorem 4 for every length"), sharp=SHARP),
-        Reading(
-            "v", TRANSITION <= IndexMaximum(KreissConstant(J_k), STEPS) ** T, guessed("power of the largest Kreiss constant"), sharp=SHARP
-        ),
+        Reading("v", TRANSITION <= IndexMaximum(KreissConstant(J_k), STEPS) ** T, guessed("power of the largest Kreiss constant"), sharp=SHARP),
     ],
 )

@@ -35,10 +35,7 @@ CLAIM = Claim(
             domain={**TRIANGULAR, rate: between(gamma, 1, open_low=True, open_high=True), t: integer(0, 30)},
             proof=Proof(
                 Lemma("E2", "i", "applied to J/rho': sup_t ||(J/rho')^t|| <= e n K(J/rho')"),
-                ByHand(
-                    "Here ρ' > γ >= 0, so J/ρ' is defined, and ‖(J/ρ')^t‖ = ‖J^t‖/ρ'^t is at most the supremum over t. Multiply by ρ'^t "
-                    "> 0."
-                ),
+                ByHand("Here ρ' > γ >= 0, so J/ρ' is defined, and ‖(J/ρ')^t‖ = ‖J^t‖/ρ'^t is at most the supremum over t. Multiply by ρ'^t > 0."),
             ),
         ),
         Reading("iv", GROWTH <= CONSTANT * ((1 + gamma) / 2) ** t, guessed("geometric decay at the rate (1 + γ)/2, same constant")),

@@ -17,8 +17,7 @@ CLAIM = Claim(
             "i",
             Eq(Supremum(COUPLING_TERM, (r, 1, oo)), strength / (4 * (1 - gamma))),
             reconstructed(),
-            notes="The paper adds that the supremum is taken at r = 2 − γ: there the term is c(1 − γ)/(2 − 2γ)², which is the right-hand "
-            "side identically.",
+            notes="The paper adds that the supremum is taken at r = 2 − γ: there the term is c(1 − γ)/(2 − 2γ)², which is the right-hand side identically.",
         )
     ],
 )

@@ -45,11 +45,8 @@ CLAIM = Claim(
             ForAll((gamma, strength), Exists((A, C, D), K >= coupled(strength))),
             guessed("sharpness: some member of the class reaches the coupling term"),
             domain=GIVEN_COUPLING,
-            notes="The class is that of given γ and c: ‖A‖, ‖D‖ <= γ, ‖C‖ <= c. The member exhibited has ‖C‖ = c and A, D with the "
-            "eigenvalue γ.",
-            sharp=SharpForm(
-                K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)"
-            ),
+            notes="The class is that of given γ and c: ‖A‖, ‖D‖ <= γ, ‖C‖ <= c. The member exhibited has ‖C‖ = c and A, D with the eigenvalue γ.",
+            sharp=SharpForm(K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)"),
             proof=Proof(Exhibit("take J = [[γ, 0], [c, γ]] and z = 2 − γ", EXTREMAL_BLOCKS, point=2 - gamma)),
         ),
         Reading("v", K >= Max(DIAGONAL, coupled(c)), guessed("the larger of both terms"), sharp=SHARP),

@@ -24,9 +24,7 @@ def refutation(bound):
             "The minimax error is at most the error of this estimator.",
             ERROR <= HALF_RANGE,
         ),
-        Obligation(
-            "half the range is below the claimed error whenever c > 0", HALF_RANGE < bound, given=(gamma >= 0, gamma < 1, strength > 0)
-        ),
+        Obligation("half the range is below the claimed error whenever c > 0", HALF_RANGE < bound, given=(gamma >= 0, gamma < 1, strength > 0)),
         refutes=True,
     )
 

@@ -66,7 +66,7 @@ class DomainClass(ABC):
         """An exact member near a float one, with denominators around ``10**digits``."""
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _compiled(bound: Expr) -> tuple[tuple[str, ...], Callable[..., Any]]:
     symbols = sorted(bound.free_symbols, key=str)
     return tuple(map(str, symbols)), lambdify(symbols, bound, "numpy")

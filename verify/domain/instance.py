@@ -56,7 +56,8 @@ class Batch:
 
     def member(self, index: int) -> Batch:
         pick = slice(index, index + 1)
-        return Batch(self.sizes, {name: tuple(term[pick] for term in value) if isinstance(value, tuple) else value[pick] for name, value in self.values.items()})
+        values = {name: tuple(x[pick] for x in value) if isinstance(value, tuple) else value[pick] for name, value in self.values.items()}
+        return Batch(self.sizes, values)
 
 
 def value_to_json(value: ExactValue) -> dict[str, Any]:

@@ -201,7 +201,7 @@ class _Symmetric(DomainClass):
         patterns = [[one] * n, [zero] * n, [-one] * n, [one if i % 2 == 0 else -one for i in range(n)], [one] + [zero] * (n - 1)]
         found = [self._exact(pattern, none, env) for pattern in patterns]
         if n > 1:
-            found.append(self._exact([one] + [-one] * (n - 1), [one] + none[1:], env))
+            found.append(self._exact([one] + [-one] * (n - 1), [one, *none[1:]], env))
         return list(dict.fromkeys(found))
 
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> RationalMatrix:
@@ -479,7 +479,7 @@ class _UnitVector(DomainClass):
         return self.build(rng.standard_normal((count, shape[0])), shape, env)
 
     def strategy(self, shape: Shape, env: ExactEnvironment) -> st.SearchStrategy[RationalMatrix]:
-        whole = st.lists(st.integers(-3, 3), min_size=shape[0], max_size=shape[0]).map(lambda v: v if any(v) else [1] + v[1:])
+        whole = st.lists(st.integers(-3, 3), min_size=shape[0], max_size=shape[0]).map(lambda v: v if any(v) else [1, *v[1:]])
         return whole.map(lambda v: unit_vector_near(numpy.array(v, dtype=float), 2))
 
     def extremes(self, shape: Shape, env: ExactEnvironment) -> Sequence[RationalMatrix]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -127,8 +126,17 @@ class Domain:
     def extremes(self, sizes: Mapping[str, int], limit: int, rng: numpy.random.Generator) -> list[Instance]:
         """Products of the classes' extreme members; a random choice of ``limit`` where there are more."""
         found: list[dict[str, ExactValue]] = [{}]
+        known: dict[Any, Any] = {}
+
+        def members(v: Variable, env: Mapping[str, Any]) -> Any:
+            """A class depends on scalars and vectors only, which stand first."""
+            given = tuple(env[w.name] for w in self.continuous if w.name in env and (not w.is_matrix or w.symbol.cols == 1))
+            if (v.name, given) not in known:
+                known[v.name, given] = v.cls.extremes(v.shape(sizes), {**sizes, **env})
+            return known[v.name, given]
+
         for v in self.continuous:
-            grown = [{**env, v.name: value} for env in found for value in v.cls.extremes(v.shape(sizes), {**sizes, **env})]
+            grown = [{**env, v.name: value} for env in found for value in members(v, env)]
             keep = sorted(rng.choice(len(grown), size=limit, replace=False)) if len(grown) > limit else range(len(grown))
             found = [grown[k] for k in keep]
         return [Instance(sizes, env) for env in found]

@@ -20,7 +20,14 @@ from verify.domain.instance import Instance
 from verify.evaluate.pointwise import PointEvaluator
 from verify.evaluate.supremum import enclose_supremum
 from verify.language.logic import (
-    ForAll, ForAllIndex, MatrixEq, Normal, PositiveDefinite, PositiveSemidefinite, Supremum, Symmetric,
+    ForAll,
+    ForAllIndex,
+    MatrixEq,
+    Normal,
+    PositiveDefinite,
+    PositiveSemidefinite,
+    Supremum,
+    Symmetric,
 )
 from verify.language.quantities import MatrixQuantity
 from verify.language.tree import canonical, tree
@@ -250,10 +257,7 @@ class EnclosingEvaluator(PointEvaluator):
 
     def _equality(self, statement: Relational, env: Env) -> Truth:
         left, right = self.scalar(statement.lhs, env), self.scalar(statement.rhs, env)
-        if _complex(left, right):
-            same = Truth.of(_exact(left) == _exact(right))
-        else:
-            same = _real(left).equals(_real(right))
+        same = Truth.of(_exact(left) == _exact(right)) if _complex(left, right) else _real(left).equals(_real(right))
         return ~same if isinstance(statement, sympy.Ne) else same
 
 

@@ -22,12 +22,33 @@ from sympy.core.relational import Relational
 from verify.evaluate import primitives
 from verify.evaluate.errors import NotEvaluable
 from verify.language.logic import (
-    ForAll, ForAllIndex, IndexMaximum, IndexMinimum, MatrixEq, Normal, PositiveDefinite, PositiveSemidefinite, Supremum, Symmetric,
+    ForAll,
+    ForAllIndex,
+    IndexMaximum,
+    IndexMinimum,
+    MatrixEq,
+    Normal,
+    PositiveDefinite,
+    PositiveSemidefinite,
+    Supremum,
+    Symmetric,
 )
 from verify.language.matrices import MatrixProduct, MatrixSum, SequenceTerm
 from verify.language.quantities import (
-    ContinuousKreissConstant, KreissConstant, LargestEigenvalue, MatrixQuantity, Norm, NumericalRadius, PowerNorm, PseudospectralRadius, ResolventNorm,
-    SmallestEigenvalue, SmallestSingularValue, SpectralRadius, SpectrumDistance, TransientPeak,
+    ContinuousKreissConstant,
+    KreissConstant,
+    LargestEigenvalue,
+    MatrixQuantity,
+    Norm,
+    NumericalRadius,
+    PowerNorm,
+    PseudospectralRadius,
+    ResolventNorm,
+    SmallestEigenvalue,
+    SmallestSingularValue,
+    SpectralRadius,
+    SpectrumDistance,
+    TransientPeak,
 )
 
 __all__ = ["NotEvaluable", "margins", "matrix_values", "scalar_values", "sides"]

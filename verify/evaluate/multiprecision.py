@@ -16,7 +16,7 @@ from sympy import S
 from sympy.core.relational import Relational
 
 from verify.domain.instance import Instance
-from verify.evaluate.floats import NotEvaluable, margins
+from verify.evaluate.errors import NotEvaluable
 from verify.evaluate.pointwise import PointEvaluator
 from verify.language.logic import Supremum
 from verify.language.quantities import MatrixQuantity
@@ -33,7 +33,6 @@ class MultiprecisionEvaluator(PointEvaluator):
 
     def __init__(self, instance: Instance, dps: int = 50) -> None:
         self.dps = dps
-        self.batch = instance.batch()
         self.env: Env = {**instance.sizes, **{name: _value(value) for name, value in instance.values.items()}}
 
     def number(self, value: sympy.Expr) -> Any:
@@ -105,7 +104,7 @@ class MultiprecisionEvaluator(PointEvaluator):
 
     def choose(self, cases: tuple[Any, ...], env: Env, side: str) -> Any:
         for value, condition in cases:
-            if condition == S.true or float(margins(condition, {**self.batch.sizes, **self.batch.values})) <= 0:
+            if condition == S.true or not _false(condition, self, mpmath.mpf(10) ** (-self.dps // 2)):
                 return self.scalar(value, env)
         raise NotEvaluable("no case of the piecewise expression applies")
 
@@ -130,9 +129,9 @@ def confirms_violation(statement: Any, instance: Instance, dps: int = 50) -> boo
 def _false(statement: Any, evaluator: MultiprecisionEvaluator, slack: Any) -> bool:
     """False by more than the slack, relative to the larger side."""
     if isinstance(statement, sympy.And):
-        return any([_false(arg, evaluator, slack) for arg in statement.args])
+        return any(_false(arg, evaluator, slack) for arg in statement.args)
     if isinstance(statement, sympy.Or):
-        return all([_false(arg, evaluator, slack) for arg in statement.args])
+        return all(_false(arg, evaluator, slack) for arg in statement.args)
     if isinstance(statement, sympy.Implies):
         return _false(statement.args[1], evaluator, slack) and not _false(statement.args[0], evaluator, slack)
     if not isinstance(statement, (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt, sympy.Eq)):

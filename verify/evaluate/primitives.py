@@ -1,8 +1,9 @@
 """The quantities on stacks of float matrices, with their derivatives.
 
-Each function maps a stack ``(N, m, n)`` (and scalars ``(N,)``) to values ``(N,)``. Derivatives are those of a simple singular value or eigenvalue at the maximiser: for a
-singular triplet ``Xv = σu`` one has ``dσ = Re(u* dX v)``, and a supremum moves like its value at the place where it is attained (envelope
-theorem). They are registered with autograd, so that a whole statement can be differentiated. Floating point: nothing here is rigorous.
+Each function maps a stack ``(N, m, n)`` (and scalars ``(N,)``) to values ``(N,)``. Derivatives are those of a simple singular value or
+eigenvalue at the maximiser: for a singular triplet ``Xv = σu`` one has ``dσ = Re(u* dX v)``, and a supremum moves like its value at the
+place where it is attained (envelope theorem). They are registered with autograd, so that a whole statement can be differentiated.
+Floating point: nothing here is rigorous.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from sympy import And, Implies
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import ForAll
+from verify.language.matrices import MatrixSequence
 
 __all__ = [
     "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm", "Status",
@@ -118,7 +119,7 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A step that proves ``Exists``: the members to take (explicit matrices in the parameters), and the point ``z`` at which a Kreiss constant is bounded below.
+    """A step that proves ``Exists``: the members to take (explicit matrices in the parameters), and a point ``z`` for a lower bound of ``K``.
 
     The machine substitutes the members, checks their class membership, replaces ``K(X)`` by its lower bound ``(|z| − 1) ‖(zI − X)^{-1}‖`` (the definition
     of the supremum; only where ``K`` stands on the greater side) and decides the scalar inequality that remains.
@@ -218,7 +219,8 @@ class Claim:
         known |= {str(size) for symbol in domain for size in _sizes_of(symbol)}
         used = {str(symbol) for part in (reading.statement, *self.hypotheses, *reading.hypotheses) for symbol in part.free_symbols}
         if missing := sorted(used - known):
-            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {', '.join(sorted(known))}")
+            names = ", ".join(sorted(known))
+            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {names}")
 
     def reading(self, key: str) -> Reading:
         """The reading with this key.
@@ -241,7 +243,7 @@ class Claim:
 
     def closed(self, reading: Reading) -> Boolean:
         """The statement with its quantifiers written out: for all members of the domain, hypotheses imply the conclusion."""
-        variables = [getattr(symbol, "symbol", symbol) for symbol in self.domain_of(reading)]
+        variables = [symbol.bound if isinstance(symbol, MatrixSequence) else symbol for symbol in self.domain_of(reading)]
         hypotheses = self.hypotheses_of(reading)
         body = Implies(And(*hypotheses, evaluate=False), reading.statement, evaluate=False) if hypotheses else reading.statement
         return ForAll(variables, body)

@@ -21,7 +21,11 @@ def block(rows: Sequence[Sequence[Any]]) -> BlockMatrix:
     widths = [next((row[j].cols for row in rows if isinstance(row[j], MatrixExpr)), None) for j in range(len(rows[0]))]
     if None in heights or None in widths:
         raise ValueError("block(): every block row and block column needs at least one matrix, to give the zeros their shape")
-    return BlockMatrix([[entry if isinstance(entry, MatrixExpr) else ZeroMatrix(heights[i], widths[j]) for j, entry in enumerate(row)] for i, row in enumerate(rows)])
+
+    def filled(i: int, j: int) -> MatrixExpr:
+        return rows[i][j] if isinstance(rows[i][j], MatrixExpr) else ZeroMatrix(heights[i], widths[j])
+
+    return BlockMatrix([[filled(i, j) for j in range(len(rows[0]))] for i in range(len(rows))])
 
 
 def resolvent(matrix: MatrixExpr, z: Expr) -> MatrixExpr:
@@ -65,6 +69,14 @@ class MatrixSequence:
 
     def __getitem__(self, index: Any) -> SequenceTerm:
         return SequenceTerm(self.name, index, self.rows, self.cols)
+
+    __iter__ = None
+    """Its length is a symbol: not iterable, although it has items."""
+
+    @property
+    def bound(self) -> Symbol:
+        """How a quantifier names it."""
+        return Symbol(self.name)
 
     def __repr__(self) -> str:
         return self.name

@@ -27,7 +27,8 @@ class _Text(StrPrinter):
         return "0"
 
     def _joined(self, word: str, expr: Any) -> str:
-        return f" {word} ".join(f"({self._print(arg)})" if isinstance(arg, (sympy.And, sympy.Or, sympy.Implies, sympy.Equivalent)) else self._print(arg) for arg in expr.args)
+        compound = (sympy.And, sympy.Or, sympy.Implies, sympy.Equivalent)
+        return f" {word} ".join(f"({self._print(arg)})" if isinstance(arg, compound) else self._print(arg) for arg in expr.args)
 
     def _print_And(self, expr: Any) -> str:
         return self._joined("and", expr)

@@ -18,7 +18,7 @@ import flint
 
 from verify.numerics.truth import Truth
 
-__all__ = ["Endpoint", "Enclosure", "Rigour", "ball", "fraction_of"]
+__all__ = ["Enclosure", "Endpoint", "Rigour", "ball", "fraction_of"]
 
 Endpoint = Fraction | float
 """A Fraction, or ``±math.inf``."""

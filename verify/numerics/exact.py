@@ -16,7 +16,8 @@ import flint
 import mpmath
 import numpy as np
 
-from verify.numerics.gaussian import Exact, GaussianRational, entry_from_json, entry_to_json, i_power, quotient, rational_text, to_mpmath_number
+from verify.numerics.gaussian import Exact, GaussianRational, entry_from_json, entry_to_json, rational_text, to_mpmath_number
+from verify.numerics.parts import assembled, complex_determinant, floats_of, fmpq_of, fraction_of_fmpq, fractions_of, is_zero, part_of
 
 __all__ = ["Exact", "GaussianRational", "RationalMatrix", "rational_text", "shifted"]
 
@@ -32,7 +33,7 @@ class RationalMatrix:
     im: flint.fmpq_mat | None = None
 
     def __post_init__(self) -> None:
-        if self.im is not None and _is_zero(self.im):
+        if self.im is not None and is_zero(self.im):
             object.__setattr__(self, "im", None)
 
     # -- constructors -----------------------------------------------------------------------------------------------
@@ -51,7 +52,7 @@ class RationalMatrix:
         entries = [entry for row in table for entry in row]
         re = [entry if isinstance(entry, (int, Fraction)) else GaussianRational.of(entry).re for entry in entries]
         im = [0 if isinstance(entry, (int, Fraction)) else GaussianRational.of(entry).im for entry in entries]
-        return RationalMatrix(_part(shape, re), _part(shape, im) if any(im) else None)
+        return RationalMatrix(part_of(shape, re), part_of(shape, im) if any(im) else None)
 
     @staticmethod
     def from_floats(array: np.ndarray) -> RationalMatrix:
@@ -64,8 +65,8 @@ class RationalMatrix:
         if not np.isfinite(array).all():
             raise ValueError("an exact matrix needs finite entries")
         table = array.reshape(-1, 1) if array.ndim == 1 else array
-        re = _part(table.shape, [Fraction(float(x)) for x in table.real.ravel()])
-        im = _part(table.shape, [Fraction(float(x)) for x in table.imag.ravel()]) if np.iscomplexobj(table) else None
+        re = part_of(table.shape, [Fraction(float(x)) for x in table.real.ravel()])
+        im = part_of(table.shape, [Fraction(float(x)) for x in table.imag.ravel()]) if np.iscomplexobj(table) else None
         return RationalMatrix(re, im)
 
     @staticmethod
@@ -96,8 +97,8 @@ class RationalMatrix:
         if len({sum(block.shape[1] for block in row) for row in table}) != 1:
             raise ValueError("block rows must have equally many columns")
         real = all(block.is_real for row in table for block in row)
-        im = None if real else _assemble([[flint.fmpq_mat(*x.shape) if x.im is None else x.im for x in row] for row in table])
-        return RationalMatrix(_assemble([[block.re for block in row] for row in table]), im)
+        im = None if real else assembled([[flint.fmpq_mat(*x.shape) if x.im is None else x.im for x in row] for row in table])
+        return RationalMatrix(assembled([[block.re for block in row] for row in table]), im)
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> RationalMatrix:
@@ -141,10 +142,10 @@ class RationalMatrix:
 
     def rows(self) -> tuple[tuple[Exact, ...], ...]:
         """The entries: Fractions if the matrix is real, else Gaussian rationals."""
-        re = _fractions(self.re)
+        re = fractions_of(self.re)
         if self.im is None:
             return re
-        return tuple(tuple(map(GaussianRational, *pair)) for pair in zip(re, _fractions(self.im), strict=True))
+        return tuple(tuple(map(GaussianRational, *pair)) for pair in zip(re, fractions_of(self.im), strict=True))
 
     def to_numpy(self) -> np.ndarray:
         """Every part of every entry correctly rounded (``±inf`` where it exceeds the range of floats)."""
@@ -152,8 +153,8 @@ class RationalMatrix:
 
     def to_scaled_numpy(self, exponent: int) -> np.ndarray:
         """``2^-exponent X``, correctly rounded (no intermediate overflow)."""
-        re = _floats(self.re, exponent)
-        return re if self.im is None else re + 1j * _floats(self.im, exponent)
+        re = floats_of(self.re, exponent)
+        return re if self.im is None else re + 1j * floats_of(self.im, exponent)
 
     def to_mpmath(self) -> mpmath.matrix:
         """Rounded to mpmath's working precision."""
@@ -174,8 +175,8 @@ class RationalMatrix:
         """Exact; a Fraction if the matrix is real."""
         self._require_square("a determinant")
         if self.im is None:
-            return _fraction(self.re.det())
-        return _complex_determinant(self.re, self.im)
+            return fraction_of_fmpq(self.re.det())
+        return complex_determinant(self.re, self.im)
 
     # -- arithmetic ---------------------------------------------------------------------------------------------------
 
@@ -223,10 +224,10 @@ class RationalMatrix:
         if self.im is None:
             return RationalMatrix(self.re.inv())
         order = self.shape[0]
-        rows = _fractions(self.real_form().re.inv())
+        rows = fractions_of(self.real_form().re.inv())
         half = (order, order)
-        re = _part(half, [x for row in rows[:order] for x in row[:order]])
-        return RationalMatrix(re, _part(half, [x for row in rows[order:] for x in row[:order]]))
+        re = part_of(half, [x for row in rows[:order] for x in row[:order]])
+        return RationalMatrix(re, part_of(half, [x for row in rows[order:] for x in row[:order]]))
 
     def power(self, exponent: int) -> RationalMatrix:
         """``X^t``; a negative ``t`` inverts.
@@ -248,7 +249,7 @@ class RationalMatrix:
         if not isinstance(scalar, (int, Fraction, GaussianRational)):
             return NotImplemented
         factor = GaussianRational.of(scalar)
-        re, im = _fmpq(factor.re), _fmpq(factor.im)
+        re, im = fmpq_of(factor.re), fmpq_of(factor.im)
         own = RationalMatrix(self.re * re, None if self.im is None else self.im * re)
         if factor.im == 0:
             return own
@@ -272,7 +273,7 @@ class RationalMatrix:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """FLINT's matrices cannot be pickled; their entries can (worker processes need it)."""
-        return _rebuilt, (self.shape, _fractions(self.re), None if self.im is None else _fractions(self.im))
+        return _rebuilt, (self.shape, fractions_of(self.re), None if self.im is None else fractions_of(self.im))
 
     def __repr__(self) -> str:
         return f"RationalMatrix({[[str(x) if isinstance(x, Fraction) else x.to_json() for x in row] for row in self.rows()]})"
@@ -290,58 +291,5 @@ def shifted(matrix: RationalMatrix, z: Exact) -> RationalMatrix:
 
 
 def _rebuilt(shape: tuple[int, int], re: tuple[tuple[Fraction, ...], ...], im: tuple[tuple[Fraction, ...], ...] | None) -> RationalMatrix:
-    parts = [None if part is None else _part(shape, [x for row in part for x in row]) for part in (re, im)]
+    parts = [None if part is None else part_of(shape, [x for row in part for x in row]) for part in (re, im)]
     return RationalMatrix(parts[0], parts[1])
-
-
-def _fmpq(value: int | Fraction) -> flint.fmpq:
-    return flint.fmpq(value.numerator, value.denominator)
-
-
-def _fraction(value: flint.fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))
-
-
-def _fractions(part: flint.fmpq_mat) -> tuple[tuple[Fraction, ...], ...]:
-    columns = part.ncols()
-    entries = [_fraction(x) for x in part.entries()]
-    return tuple(tuple(entries[i * columns : (i + 1) * columns]) for i in range(part.nrows()))
-
-
-def _floats(part: flint.fmpq_mat, exponent: int) -> np.ndarray:
-    integers, denominator = part.numer_denom()
-    up, down = max(0, -exponent), int(denominator) << max(0, exponent)
-    return np.array([quotient(int(x) << up, down) for x in integers.entries()]).reshape(part.nrows(), part.ncols())
-
-
-def _part(shape: tuple[int, ...], entries: Sequence[int | Fraction]) -> flint.fmpq_mat:
-    return flint.fmpq_mat(shape[0], shape[1], [_fmpq(x) for x in entries])
-
-
-def _assemble(table: Sequence[Sequence[flint.fmpq_mat]]) -> flint.fmpq_mat:
-    entries = [x for row in table for strip in zip(*(block.table() for block in row), strict=True) for part in strip for x in part]
-    return flint.fmpq_mat(sum(row[0].nrows() for row in table), sum(block.ncols() for block in table[0]), entries)
-
-
-def _is_zero(part: flint.fmpq_mat) -> bool:
-    return bool(part == flint.fmpq_mat(part.nrows(), part.ncols()))
-
-
-def _complex_determinant(re: flint.fmpq_mat, im: flint.fmpq_mat) -> Exact:
-    """``det(A + iB)`` from one real characteristic polynomial.
-
-    For real ``s``, ``(1 + is)(A + iB) = A_s + iB_s`` with ``A_s = A − sB``, ``B_s = B + sA``. If ``A_s`` is regular then
-    ``det(A_s + iB_s) = det(A_s) (−i)^n χ(i)``, ``χ`` the characteristic polynomial of ``A_s^{-1} B_s``. The polynomial ``det(A − sB)`` has degree
-    at most ``n``: if it vanishes at ``n + 1`` points it vanishes at ``s = −i`` too, and the determinant is 0.
-    """
-    order = re.nrows()
-    for s in range(order + 1):
-        first = re - im * s
-        scale = first.det()
-        if scale != 0:
-            coefficients = (first.inv() * (im + re * s)).charpoly().coeffs()
-            value = sum((i_power(k - order) * _fraction(c) for k, c in enumerate(coefficients)), start=GaussianRational(Fraction(0)))
-            for _ in range(order):
-                value = value / GaussianRational(Fraction(1), Fraction(s))
-            return value * _fraction(scale)
-    return GaussianRational(Fraction(0))

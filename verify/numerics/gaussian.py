@@ -10,7 +10,18 @@ from typing import Any, TypeAlias
 
 import mpmath
 
-__all__ = ["Exact", "GaussianRational", "entry_from_json", "entry_to_json", "i_power", "quotient", "rational_text", "real_part", "to_float", "to_mpmath_number"]
+__all__ = [
+    "Exact",
+    "GaussianRational",
+    "entry_from_json",
+    "entry_to_json",
+    "i_power",
+    "quotient",
+    "rational_text",
+    "real_part",
+    "to_float",
+    "to_mpmath_number",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +137,7 @@ def quotient(top: int, bottom: int) -> float:
     try:
         return top / bottom
     except OverflowError:
-        return math.copysign(math.inf, top)
+        return math.inf if top > 0 else -math.inf
 
 
 def to_mpmath_number(value: Exact) -> mpmath.mpf | mpmath.mpc:

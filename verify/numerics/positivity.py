@@ -2,14 +2,14 @@
 
 Two methods, both decided in integers:
 
-*Characteristic polynomial* (a decision, singular matrices included). All roots of ``χ(x) = Σ_k (−1)^k e_k x^{n−k}`` are real, ``e_k`` the elementary
-symmetric functions of the eigenvalues. If all eigenvalues are ``≥ 0`` then all ``e_k ≥ 0``; conversely, if all ``e_k ≥ 0`` then for ``x > 0``
-``(−1)^n χ(−x) = Σ_k e_k x^{n−k} ≥ x^n > 0``, so no eigenvalue is negative. Definite if moreover ``e_n = det ≠ 0``. FLINT computes ``χ`` of an
-integer matrix modulo enough primes; order 40 with 250-bit entries takes 35 ms.
+*Characteristic polynomial* (a decision, singular matrices included). All roots of ``χ(x) = Σ_k (−1)^k e_k x^{n−k}`` are real, ``e_k`` the
+elementary symmetric functions of the eigenvalues. If all eigenvalues are ``≥ 0`` then all ``e_k ≥ 0``; conversely, if all ``e_k ≥ 0``
+then for ``x > 0`` ``(−1)^n χ(−x) = Σ_k e_k x^{n−k} ≥ x^n > 0``, so no eigenvalue is negative. Definite if moreover ``e_n = det ≠ 0``.
+FLINT computes ``χ`` of an integer matrix modulo enough primes; order 40 with 250-bit entries takes 35 ms.
 
-*Dyadic factor* (a proof that a stranger can check quickly; for definite matrices of any order). If ``E = X − LL*`` has a diagonal that dominates
-its rows then ``E ⪰ 0`` by Gershgorin, so ``X ⪰ LL* ⪰ 0``; strictly if the dominance is strict. ``L = N/2^k`` is proposed by a Cholesky
-factorisation in fixed point and checked by exact products. Nothing about the proposal is trusted.
+*Dyadic factor* (a proof that a stranger can check quickly; for definite matrices of any order). If ``E = X − LL*`` has a diagonal that
+dominates its rows then ``E ⪰ 0`` by Gershgorin, so ``X ⪰ LL* ⪰ 0``; strictly if the dominance is strict. ``L = N/2^k`` is proposed by a
+Cholesky factorisation in fixed point and checked by exact products. Nothing about the proposal is trusted.
 
 A complex ``X`` is treated through its real form ``[[Re, −Im], [Im, Re]]``, which has the same eigenvalues, each twice.
 """
@@ -67,7 +67,8 @@ def is_psd(matrix: RationalMatrix, strict: bool = False) -> bool:
 def certify_psd(matrix: RationalMatrix, strict: bool = False) -> PsdProof:
     """Decide by the cheapest sufficient method; a factor is attached where the checker needs one.
 
-    Undecided only above order ``EXACT_ORDER`` (of the real form), for matrices that are singular, indefinite, or definite by too narrow a margin.
+    Undecided only above order ``EXACT_ORDER`` (of the real form), for matrices that are singular, indefinite, or definite by too narrow a
+    margin.
 
     Raises:
         ValueError: if the matrix is not Hermitian.
@@ -105,7 +106,9 @@ def verify_factor(integers: flint.fmpz_mat, denominator: int, factor: Factor, st
 
 
 def propose_triangle(integers: flint.fmpz_mat, denominator: int, scale: int, shifts: list[int]) -> Factor | None:
-    """Cholesky of ``X − diag(shifts)`` in fixed point (unit ``2^-scale``, shifts in units ``4^-scale``); None if a pivot is not positive."""
+    """Cholesky of ``X − diag(shifts)`` in fixed point (unit ``2^-scale``, shifts in units ``4^-scale``); None if a pivot
+    is not positive.
+    """
     table = [[int(x) for x in row] for row in integers.table()]
     rows: list[list[int]] = []
     for i, row in enumerate(table):

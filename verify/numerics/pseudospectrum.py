@@ -127,9 +127,13 @@ def _scaled_local_radii(stack: Array, eps: RealArray) -> tuple[RealArray, RealAr
     forms = schur_forms(stack)
     values = np.diagonal(forms, axis1=1, axis2=2)
     owner, r, theta = _starts(forms, values, eps, real=not np.iscomplexobj(stack))
-    outward, turned = _squeeze(stack[owner], r, theta, eps[owner])
     outermost = np.take_along_axis(values, np.abs(values).argmax(axis=1)[:, None], axis=1)[:, 0]
-    # The disc of radius eps round an eigenvalue lies in the pseudospectrum: a floor that needs no search.
+    # The disc of radius eps round an eigenvalue lies in the pseudospectrum: a floor that needs no search, and, where eps is
+    # above rounding, a start that the grid may have missed.
+    usable = np.flatnonzero(eps > 1e-12)
+    owner, theta = np.append(owner, usable), np.append(theta, np.angle(outermost[usable]))
+    r = np.append(r, np.abs(outermost[usable]) + eps[usable])
+    outward, turned = _squeeze(stack[owner], r, theta, eps[owner])
     owner = np.append(owner, np.arange(len(stack)))
     outward = np.append(np.nan_to_num(outward, nan=-np.inf), np.abs(outermost) + eps)
     turned = np.append(turned, np.angle(outermost))

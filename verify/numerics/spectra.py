@@ -69,8 +69,8 @@ def resolvent_norms(stack: ArrayLike, z: ArrayLike) -> RealArray:
 
 
 def above_rounding(sigmas: RealArray) -> RealArray:
-    """The smallest of singular values ``(N, n)``, at least a thousandth of rounding: below, it is noise with an infinite inverse."""
-    return np.maximum(sigmas[:, -1], 1e-3 * np.finfo(float).eps * sigmas[:, 0] + np.finfo(float).tiny)
+    """The smallest of singular values ``(N, n)``, at least a quarter of rounding: below, it is noise with a huge or infinite inverse."""
+    return np.maximum(sigmas[:, -1], 0.25 * np.finfo(float).eps * sigmas[:, 0] + np.finfo(float).tiny)
 
 
 def shifted(stack: Array, z: Array) -> Array:

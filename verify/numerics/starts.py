@@ -106,7 +106,8 @@ def _excesses(values: ComplexArray, norms: RealArray, continuous: bool) -> RealA
     """Geometric from the smallest useful ``s`` to beyond the numerical range, and a sparse tail; shape ``(N, R)``."""
     low = smallest_excess(values, continuous)
     high = 3 * norms if continuous else np.maximum(3.0, 3 * norms)
-    high = np.maximum(high, 3 * low)
+    high = np.maximum(np.maximum(high, 3 * low), 1e-290)
+    low = np.maximum(low, 1e-16 * high)  # an eigenvalue on the boundary itself: nothing below rounding is worth a look
     count = int(np.ceil(np.log(np.max(high / low, initial=3.0)) / np.log(RADIUS_STEP))) + 1
     body = np.exp(np.linspace(np.log(low), np.log(high), count, axis=1))
     return np.concatenate([body, body[:, -1:] * TAIL], axis=1)

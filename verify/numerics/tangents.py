@@ -3,10 +3,10 @@
 Write ``x = log r``. ``log M`` is convex in ``x`` (Hadamard's three circles), and the claim is ``log M <= B`` with
 ``B(x) = log L - log(r - 1)``, convex as well. Take tangents of ``B`` at some points: their upper envelope ``P`` is a convex polygon below
 ``B``. If ``log M <= P`` at the *corners* of ``P``, then between corners ``log M`` is below the chord, which is a side of ``P``, hence below
-``B``. To the right the tangent at infinity ``log L - x`` serves as the last side, because ``r M(r)`` is non-increasing; to the left the first
-side is followed down to ``r = 1``. So each corner costs one level-set test at a level known beforehand. In continuous time ``x = Re z`` and
-``B(x) = log L - log x``; the left end is ``x = 0``, and the right end is where ``1/(x - omega)`` with the numerical abscissa ``omega``
-suffices. Here the tests run in floating point: not rigorous.
+``B``. To the right the tangent at infinity ``log L - x`` serves as the last side, because ``r M(r)`` is non-increasing; to the left the
+first side is followed down to ``r = 1``. So each corner costs one level-set test at a level known beforehand. In continuous time
+``x = Re z`` and ``B(x) = log L - log x``; the left end is ``x = 0``, and the right end is where ``1/(x - omega)`` suffices, ``omega`` the
+numerical abscissa. Here the tests run in floating point: not rigorous.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ PROBES = 6
 """Old and new probes kept, each."""
 ROUNDING = 1e-13
 """In the logarithm of a norm."""
-SAFETY = 0.85
+SAFETY = 0.95
 """Share of the estimated room that a step of the ladder uses."""
-FARTHEST_RUNG = 0.5
+FARTHEST_RUNG = 1.0
 """Of the ladder, in ``log s``: farther out the quadratic model says little."""
 
 

@@ -15,6 +15,9 @@ from verify.numerics.arrays import Array, ComplexArray, RealArray
 
 __all__ = ["lanczos_estimates", "schur_forms", "smallest_singular_estimates"]
 
+OVERFLOWN = 1e150
+SMALLEST_ESTIMATE = 1e-70
+"""Below it an estimate may come from an overflow."""
 
 
 def schur_forms(stack: Array) -> ComplexArray:
@@ -72,7 +75,7 @@ def lanczos_estimates(form: ComplexArray, z: ComplexArray, rtol: float, steps: i
         before, q = q, w / np.maximum(beta, np.finfo(float).tiny)
         if step % 2 == 1 or step + 1 == len(form):
             ritz = 1.0 / np.sqrt(_largest_eigenvalues(diagonals[:, : step + 1], sides[:, :step]))
-            done = (np.abs(ritz - sigma[open_]) <= rtol * ritz) | (step + 1 == len(form))
+            done = ((np.abs(ritz - sigma[open_]) <= rtol * ritz) | (step + 1 == len(form))) & (ritz > SMALLEST_ESTIMATE)
             sigma[open_], settled[open_] = np.minimum(ritz, sigma[open_]), done
             going = ~done
             if not going.any():
@@ -84,6 +87,8 @@ def lanczos_estimates(form: ComplexArray, z: ComplexArray, rtol: float, steps: i
 
 def _largest_eigenvalues(diagonals: RealArray, sides: RealArray) -> RealArray:
     """Of symmetric tridiagonal matrices, one for each row."""
+    # At an eigenvalue the iteration overflows: any huge number will do there, it settles nowhere.
+    diagonals, sides = (np.nan_to_num(part, nan=OVERFLOWN, posinf=OVERFLOWN, neginf=-OVERFLOWN) for part in (diagonals, sides))
     size = diagonals.shape[1]
     T = np.zeros((len(diagonals), size, size))
     index = np.arange(size)

@@ -1,8 +1,9 @@
 """Identities between block matrices of free blocks, by algebra with symbols that do not commute.
 
-Each block ``X`` becomes a symbol; where ``(zI − X)^{-1}`` occurs, ``X`` is written ``z − W`` with an invertible symbol ``W``, so that ``W W^{-1} = 1`` is all that is
-needed. ``Inverse(Y) = X`` for square ``Y`` is verified as ``YX = I``. It is accepted only for block-triangular ``Y`` whose diagonal blocks are the inverted shifts:
-then ``det Y`` is the product of their determinants, so that both sides exist together.
+Each block ``X`` becomes a symbol; where ``(zI − X)^{-1}`` occurs, ``X`` is written ``z − W`` with an invertible symbol ``W``, so that ``W
+W^{-1} = 1`` is all that is needed. ``Inverse(Y) = X`` for square ``Y`` is verified as ``YX = I``. It is accepted only for
+block-triangular ``Y`` whose diagonal blocks are the inverted shifts: then ``det Y`` is the product of their determinants, so that both
+sides exist together.
 """
 
 from __future__ import annotations
@@ -45,11 +46,12 @@ class BlockIdentity:
         if isinstance(right, Inverse) and right.arg.has(BlockMatrix):
             left, right = right, left
         if not isinstance(left, Inverse) or not left.arg.has(BlockMatrix):
-            return "both sides agree block by block" if not self.equation.has(Inverse) and _equal(self._grid(left), self._grid(right)) else None
+            same = not self.equation.has(Inverse) and _equal(self._grid(left), self._grid(right))
+            return "both sides agree block by block" if same else None
         inverted = self._grid(left.arg)
         if not self._invertible_together(inverted) or not _equal(_times(inverted, self._grid(right)), self._unit(S.One)):
             return None
-        return "the product with the matrix to be inverted is I block by block; that matrix is block-triangular, so its diagonal blocks are invertible with it"
+        return "the product with the inverted matrix is I; that matrix is block-triangular, so its diagonal blocks are invertible with it"
 
     def _invertible_together(self, grid: Grid) -> bool:
         """Block-triangular, with the inverted shifts on the diagonal: the determinant is the product of theirs."""
@@ -59,7 +61,7 @@ class BlockIdentity:
 
     def _shift(self, matrix: Any) -> None:
         """``zI − X`` becomes the invertible symbol ``W``, and ``X`` becomes ``z − W``."""
-        symbols = [part for part in matrix.atoms(MatrixSymbol)]
+        symbols = list(matrix.atoms(MatrixSymbol))
         if len(symbols) != 1 or symbols[0] in self.values:
             raise NotBlocks(f"the inverse of {matrix} is not that of one shifted block")
         symbol = symbols[0]

@@ -1,7 +1,8 @@
 """Stored proofs, step by step: each step discharged, each lemma proved in turn, and what the whole then amounts to.
 
-``PROVED`` means that a machine discharged every step, and that the steps together give the statement; ``PROVED_MODULO`` that some steps are for human eyes. A reading without
-a stored proof is proved if its statement is scalar and a decision procedure says so, or if it is an identity of block matrices.
+``PROVED`` means that a machine discharged every step, and that the steps together give the statement; ``PROVED_MODULO`` that some steps
+are for human eyes. A reading without a stored proof is proved if its statement is scalar and a decision procedure says so, or if it is an
+identity of block matrices.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from verify.prove.blocks import block_identity
 from verify.prove.composition import Knowledge, composed
 from verify.prove.exhibit import exhibited
 from verify.prove.scalarise import NotScalar, scalarise
-from verify.prove.solver import Decision, Effort, decide
+from verify.prove.solver import STANDARD, Decision, Effort, decide
 from verify.results import Step
 
 __all__ = ["ProofOutcome", "Prover", "prove"]
@@ -35,8 +36,9 @@ _NO_LEVEL = "P9"  # of a step that no machine discharges; it does not lower the 
 class ProofOutcome:
     """What a proof amounts to: PROVED, PROVED_MODULO, REFUTED (by proof of the negation) or None.
 
-    ``level`` is that of the weakest step which a machine discharged (NONE if there is no such step). ``hand`` names hand-written steps, those of lemmas
-    included; ``rests_on`` the lemmas used directly. ``counterexample`` holds exact values by name where a decision procedure found one; it is a suspect until certified.
+    ``level`` is that of the weakest step which a machine discharged (NONE if there is no such step). ``hand`` names hand-written steps,
+    those of lemmas included; ``rests_on`` the lemmas used directly. ``counterexample`` holds exact values by name where a decision
+    procedure found one; it is a suspect until certified.
     """
 
     verdict: str | None
@@ -59,7 +61,7 @@ class ProofOutcome:
         return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, dict(self.counterexample), self.hand, self.rests_on)
 
 
-def prove(claim: Claim, reading: Reading, resolve: Resolve, effort: Effort = Effort()) -> ProofOutcome:
+def prove(claim: Claim, reading: Reading, resolve: Resolve, effort: Effort = STANDARD) -> ProofOutcome:
     """Judges what is stored about the proof of one reading; lemmas are looked up with ``resolve(id)``."""
     return Prover(resolve, effort).prove(claim, reading)
 
@@ -82,7 +84,7 @@ class Prover:
     """Proves readings and remembers the outcomes, so that a lemma shared by several proofs is checked once."""
 
     resolve: Resolve
-    effort: Effort = Effort()
+    effort: Effort = STANDARD
     _known: dict[tuple[str, str], ProofOutcome] = field(default_factory=dict)
     _open: list[tuple[str, str]] = field(default_factory=list)
 
@@ -144,7 +146,8 @@ class Prover:
             case Lemma():
                 return self._lemma(step)
             case ByHand():
-                return _Checked(_hand(step.text, step.statement), True, hand=frozenset({name}), gives=None if step.statement is None else Knowledge((), step.statement))
+                gives = None if step.statement is None else Knowledge((), step.statement)
+                return _Checked(_hand(step.text, step.statement), True, hand=frozenset({name}), gives=gives)
             case Exhibit():
                 return self._exhibit(claim, reading, step)
         raise TypeError(f"{type(step).__name__} is not a step of a proof")
@@ -152,7 +155,8 @@ class Prover:
     def _obligation(self, claim: Claim, reading: Reading, step: Obligation) -> _Checked:
         closed = step.statement if not step.given else And(*step.given, evaluate=False) >> step.statement
         if (how := block_identity(step.statement)) is not None:
-            return _Checked(_step("obligation", step.text, closed, f"block algebra ({how})"), True, "P3", gives=Knowledge(step.given, step.statement))
+            shown = _step("obligation", step.text, closed, f"block algebra ({how})")
+            return _Checked(shown, True, "P3", gives=Knowledge(step.given, step.statement))
         decision = decide(step.statement, step.given, self.effort)
         shown = _step("obligation", step.text, closed, _said_by(decision), discharged=decision.status == "valid")
         own = {symbol for symbol in claim.domain_of(reading) if isinstance(symbol, Symbol)}
@@ -173,7 +177,8 @@ class Prover:
             by = f"{outcome.verdict} there" + (f", with {_steps(outcome.by_hand)}" if outcome.by_hand else "")
             return _Checked(_step("lemma", f"{name}: {step.text}", reading.statement, by), True, outcome.level, outcome.hand, gives)
         if reading.provenance.code is ProvenanceCode.CLASSICAL:
-            return _Checked(_step("lemma", f"{name}: {step.text}", reading.statement, f"cited: {reading.provenance.where}"), True, gives=gives)
+            shown = _step("lemma", f"{name}: {step.text}", reading.statement, f"cited: {reading.provenance.where}")
+            return _Checked(shown, True, gives=gives)
         shown = _step("lemma", f"{name}: {step.text}", reading.statement, f"not proved: {outcome.reason}", discharged=False)
         return _Checked(shown, False)
 
@@ -225,7 +230,8 @@ def _steps(count: int) -> str:
 
 def _of_decision(decision: Decision, statement: Boolean) -> ProofOutcome:
     """The outcome for a scalar statement that was decided as a whole."""
-    step = _step("obligation", "the statement itself, for all parameters of the class", statement, _said_by(decision), discharged=decision.status == "valid")
+    valid = decision.status == "valid"
+    step = _step("obligation", "the statement itself, for all parameters of the class", statement, _said_by(decision), discharged=valid)
     if decision.status == "invalid":
         return ProofOutcome(None, steps=(step,), reason=f"the decision procedure says: {_said_by(decision)}", counterexample=decision.model)
     if decision.status == "unknown":
@@ -237,7 +243,8 @@ def _of_decision(decision: Decision, statement: Boolean) -> ProofOutcome:
 
 def _composition(claim: Claim, reading: Reading, checked: Sequence[_Checked], *, refutes: bool) -> _Checked:
     """The inference from the steps to the statement."""
-    by_eye = _Checked(_hand("The steps together give the statement. (No machine has checked this inference.)"), True, hand=frozenset({f"{claim.id}({reading.key}), inference"}))
+    inference = frozenset({f"{claim.id}({reading.key}), inference"})
+    by_eye = _Checked(_hand("The steps together give the statement. (No machine has checked this inference.)"), True, hand=inference)
     if refutes:
         return by_eye
     gives = [one.gives for one in checked if one.gives is not None]

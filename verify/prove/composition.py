@@ -1,7 +1,8 @@
-"""Whether the steps of a proof together give its statement: everything that is not scalar becomes an unknown real number or an unknown truth value.
+"""Whether the steps of a proof together give its statement, with all that is not scalar taken as unknown real numbers and truth values.
 
-Norms, Kreiss constants and the like are unknowns with what their definitions give (``‖X‖ >= 0``, ``K >= 1``, ``‖X‖ = ρ(X)`` for symmetric ``X``). Those that may be infinite
-are considered both as real numbers and as infinity. Suprema get the bounds that the solver proves for their bodies.
+Norms, Kreiss constants and the like are unknowns with what their definitions give (``‖X‖ >= 0``, ``K >= 1``, ``‖X‖ = ρ(X)`` for symmetric
+``X``). Those that may be infinite are considered both as real numbers and as infinity. Suprema get the bounds that the solver proves for
+their bodies.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import InfOverClass, Normal, SupOverClass, Supremum, Symmetric
 from verify.language.quantities import (
-    ContinuousKreissConstant, KreissConstant, Norm, NumericalRadius, PowerNorm, ResolventNorm, SmallestSingularValue, SpectralRadius, TransientPeak,
+    ContinuousKreissConstant,
+    KreissConstant,
+    Norm,
+    NumericalRadius,
+    PowerNorm,
+    ResolventNorm,
+    SmallestSingularValue,
+    SpectralRadius,
+    TransientPeak,
 )
 from verify.prove.literals import replaced
 from verify.prove.prenex import gathered
@@ -27,10 +36,10 @@ __all__ = ["Knowledge", "composed"]
 
 _MAY_BE_INFINITE = (KreissConstant, ContinuousKreissConstant, TransientPeak, ResolventNorm, Supremum, SupOverClass, InfOverClass)
 _AT_LEAST = {
-    KreissConstant: 1, ContinuousKreissConstant: 1, TransientPeak: 1, Norm: 0, SpectralRadius: 0, SmallestSingularValue: 0, PowerNorm: 0, NumericalRadius: 0,
-    ResolventNorm: 0,
+    **dict.fromkeys((KreissConstant, ContinuousKreissConstant, TransientPeak), 1),
+    **dict.fromkeys((Norm, SpectralRadius, SmallestSingularValue, PowerNorm, NumericalRadius, ResolventNorm), 0),
 }
-_EFFORT = Effort(rlimit=150_000, samples=0, seconds=10.0, seconds_per_question=3.0)
+_EFFORT = Effort(rlimit=150_000, samples=0, seconds=10.0, seconds_per_question=3.0, certificates=False)
 _MOST_INFINITE = 3
 
 
@@ -95,7 +104,7 @@ class _Unknowns:
 def _is_complex(value: Expr) -> bool:
     if isinstance(value, (Add, Mul, Pow)):
         return any(map(_is_complex, value.args))
-    return value is S.ImaginaryUnit or isinstance(value, Symbol) and not value.is_real
+    return value is S.ImaginaryUnit or (isinstance(value, Symbol) and not value.is_real)
 
 
 def composed(hypotheses: Iterable[Boolean], statement: Boolean, knowledge: Sequence[Knowledge]) -> Decision:
@@ -149,18 +158,17 @@ def _follows(statement: Boolean, known: Sequence[Boolean]) -> Decision:
 
 
 def _at_infinity(statement: Boolean, infinite: frozenset[Symbol], unknowns: _Unknowns) -> Boolean:
-    """The statement where these unknowns are infinite; a relation in which one stands otherwise than alone becomes an unknown truth value."""
+    """The statement where these unknowns are infinite; a relation in which one does not stand alone becomes an unknown truth value."""
     if not statement.free_symbols & infinite:
         return statement
     if not isinstance(statement, Relational):
         return statement.func(*(_at_infinity(part, infinite, unknowns) for part in statement.args), evaluate=False)
     left, right = statement.args
-    for symbol in infinite:
+    for symbol in sorted(infinite, key=str):
         factor = (left - right).coeff(symbol)
         rest = left - right - factor * symbol
         if factor.is_Rational and factor != 0 and not rest.free_symbols & infinite:
-            holds = isinstance(statement, Ne) or isinstance(statement, (Ge, Gt) if factor > 0 else (Le, Lt))
-            return S.true if holds else S.false
+            return S.true if isinstance(statement, (Ne, Ge, Gt) if factor > 0 else (Ne, Le, Lt)) else S.false
     return Gt(unknowns.name(statement), 0, evaluate=False)
 
 
@@ -172,7 +180,9 @@ def _suprema(unknowns: _Unknowns, given: Sequence[Boolean], goal: Boolean) -> It
         low, high = node.limits
         inside = [*([] if low == -oo else [Gt(node.variable, low)]), *([] if high == oo else [Lt(node.variable, high)])]
         body = unknowns.real(node.body)
-        for bound in {side for relation in gathered(goal) if isinstance(relation, Relational) for side in relation.args}:
-            stays_below = Le(body, bound, evaluate=False)
-            if not bound.free_symbols & unbounded and decide_real(stays_below, [*finite, *inside, *unknowns.facts()], _EFFORT)[0].status == "valid":
+        sides = {side for relation in gathered(goal) if isinstance(relation, Relational) for side in relation.args}
+        for bound in sorted(sides, key=str):
+            facts = [*finite, *inside, *unknowns.facts()]
+            below = Le(body, bound, evaluate=False)
+            if not bound.free_symbols & unbounded and decide_real(below, facts, _EFFORT)[0].status == "valid":
                 yield Le(name, bound, evaluate=False)

@@ -56,7 +56,10 @@ class Contradictions:
         if self.weakest == "P3" and (certificate := self._certificate(constraints)) is not None:
             return Finding("unsat", "P3", certificate)
         answer = self.solver.ask(constraints, quick=quick)
-        models = tuple({self.ring.symbols[k]: value for k, value in model.items()} for model in answer.models)
+        points = answer.models
+        if points and not quick:  # one that is not on the boundary, if there is any, is a better counterexample
+            points = (*self.solver.ask([constraint.strict for constraint in constraints], quick=True).models, *points)
+        models = tuple({self.ring.symbols[k]: value for k, value in point.items()} for point in points)
         return Finding(answer.kind, "P1" if answer.kind == "unsat" else "", None, models)
 
     def _certificate(self, constraints: Sequence[Constraint]) -> PositivityCertificate | None:
@@ -144,7 +147,7 @@ class Contradictions:
         return Constraint(sign, tuple(kept), constraint.relation)
 
     def _sign(self, polynomial: Polynomial, *, nonzero: bool) -> int:
-        """1 or −1 if the polynomial is positive or negative wherever the given facts hold (and it is not zero, where that is known), else 0."""
+        """1 or −1 if the polynomial is positive or negative wherever the given facts hold (and, if so known, it is not 0), else 0."""
         key = key_of(polynomial), nonzero
         if key not in self._signs:
             self._signs[key] = 0

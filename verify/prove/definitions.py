@@ -21,15 +21,16 @@ _WHERE = "proof in verify/prove/two_by_two.py"
 
 def needed_lemmas(*statements: Boolean) -> tuple[str, ...]:
     """The closed forms, proved by hand, on which a decision of these statements rests."""
-    names = {type(node).__name__ for one in statements for node in one.atoms(MatrixQuantity) if getattr(node.matrix, "shape", (2, 2)) != (1, 1)}
+    quantities = [node for one in statements for node in one.atoms(MatrixQuantity)]
+    names = {type(node).__name__ for node in quantities if getattr(node.matrix, "shape", (2, 2)) != (1, 1)}
     return tuple(f"{text} ({_WHERE})" for name, text in _LEMMAS.items() if name in names)
 
 
 def by_definition(statement: Boolean) -> Boolean | None:
     """A statement that implies the given one and speaks of resolvent norms in place of suprema; None if there is nothing to replace.
 
-    ``K(X) <= s``: at every ``|z| > 1``, ``(|z| − 1)‖R(z)‖ <= s``. ``ρ_ε(X) <= s``: wherever ``‖R(z)‖ > 1/ε``, ``|z| <= s``. ``ρ_ε(X) >= s``:
-    ``‖R(r)‖ > 1/ε`` for all real ``r`` with ``ρ(X) < r < s`` (if there are none, ``s <= ρ(X)``, and eigenvalues count).
+    ``K(X) <= s``: at every ``|z| > 1``, ``(|z| − 1)‖R(z)‖ <= s``. ``ρ_ε(X) <= s``: wherever ``‖R(z)‖ > 1/ε``, ``|z| <= s``. ``ρ_ε(X) >=
+    s``: ``‖R(r)‖ > 1/ε`` for all real ``r`` with ``ρ(X) < r < s`` (if there are none, ``s <= ρ(X)``, and eigenvalues count).
     """
     match statement:
         case And():

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import isqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import flint
-from sympy import Abs, Add, And, Equivalent, Expr, Implies, Max, Min, Mul, Not, Or, Piecewise, Pow, Rational, Symbol
+from sympy import Abs, Add, And, Equivalent, Expr, Implies, Max, Min, Mul, Not, Or, Piecewise, Pow, Rational, Symbol, nan, oo, zoo
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import ForAll
 from verify.numerics.truth import Truth
 
-__all__ = ["NoValue", "truth_at"]
+__all__ = ["NoValue", "truth_at", "value_at"]
 
 _BITS = 256
-_Number: TypeAlias = Fraction | flint.arb
+_Number: TypeAlias = Any
+"""A Fraction where the value is rational, else an ``arb``."""
 
 
 class NoValue(ArithmeticError):
@@ -29,6 +30,16 @@ def truth_at(statement: Boolean, point: Mapping[Symbol, Fraction]) -> Truth:
     """The truth of a statement at a point. A ``ForAll`` is tried at the point's values of its variables, so it is violated or undecided."""
     with flint.ctx.workprec(_BITS):
         return _truth(statement, point)
+
+
+def value_at(expression: Expr, point: Mapping[Symbol, Fraction]) -> Fraction | flint.arb:
+    """The value of an expression at a point: a Fraction, or a ball that contains it.
+
+    Raises:
+        NoValue: if there is none.
+    """
+    with flint.ctx.workprec(_BITS):
+        return _value(expression, point)
 
 
 def _truth(statement: Boolean, point: Mapping[Symbol, Fraction]) -> Truth:
@@ -100,6 +111,8 @@ def _value(expression: Expr, point: Mapping[Symbol, Fraction]) -> _Number:
             return _extremum([_value(argument, point) for argument in expression.args], largest=isinstance(expression, Max))
         case Piecewise():
             return _case(expression, point)
+    if expression in (nan, zoo, oo, -oo):
+        raise NoValue("met while the expression was built")
     raise TypeError(f"{type(expression).__name__} is not algebraic: {expression}")
 
 

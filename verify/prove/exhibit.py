@@ -40,12 +40,11 @@ def exhibited(claim: Claim, reading: Reading, step: Exhibit) -> Exhibited:
     missing = [str(variable) for variable in bound if variable not in members]
     if missing:
         raise NotScalar(f"no member is exhibited for {', '.join(missing)}")
-    about, outside = [], list(given)
-    for relation in claim.hypotheses_of(reading):
-        (about if relation.has(*bound) else outside).append(relation)
+    hypotheses = claim.hypotheses_of(reading)
+    membership = [with_members(relation, members) for relation in hypotheses if relation.has(*bound)]
+    outside = [with_members(relation, members) for relation in (*given, *hypotheses) if not relation.has(*bound)]
     goal = _lowered(with_members(body, members), step.point)
-    conditions = [with_members(relation, members) for relation in about]
-    return Exhibited(And(*conditions, *gathered(goal), evaluate=False), tuple(with_members(relation, members) for relation in outside))
+    return Exhibited(And(*membership, *gathered(goal), evaluate=False), tuple(outside))
 
 
 def _existence(statement: Boolean) -> tuple[tuple[Boolean, ...], Boolean, tuple[Any, ...]]:
@@ -100,7 +99,7 @@ def with_members(node: Any, members: Mapping[Any, Any]) -> Any:
 
 
 def _lowered(statement: Boolean, point: Expr | None) -> Boolean:
-    """``K(X)`` on the greater side of an inequality replaced by ``(|z| − 1)‖(zI − X)^{-1}‖``, one of the values of which it is the supremum, ``|z| > 1``."""
+    """``K(X)`` on the greater side of an inequality replaced by ``(|z| − 1)‖(zI − X)^{-1}‖``, ``|z| > 1``, of which it is the supremum."""
     if point is None:
         return statement
     point = sympify(point)

@@ -6,8 +6,30 @@ from functools import reduce
 from operator import mul
 from typing import Any
 
-from sympy import Add, Adjoint, BlockMatrix, Expr, I, Identity, Integer, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, Mul, Pow, S, Symbol
-from sympy import Transpose, ZeroMatrix, conjugate, im, re, sympify
+from sympy import (
+    Add,
+    Adjoint,
+    BlockMatrix,
+    Expr,
+    I,
+    Identity,
+    Integer,
+    Inverse,
+    MatAdd,
+    MatMul,
+    MatPow,
+    MatrixSymbol,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    Transpose,
+    ZeroMatrix,
+    conjugate,
+    im,
+    re,
+    sympify,
+)
 from sympy.matrices import ImmutableDenseMatrix as Matrix
 from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.matrices.matrixbase import MatrixBase

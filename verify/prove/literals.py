@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal as OneOf
+from typing import Any
+from typing import Literal as OneOf
 
 from sympy import Abs, And, Basic, Equivalent, Expr, Implies, Max, Min, Not, Or, Piecewise, Pow, Rational, nan, oo, zoo
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
@@ -21,7 +22,8 @@ _NEGATION = {Eq: Ne, Ne: Eq, Le: Gt, Gt: Le, Lt: Ge, Ge: Lt}
 class Literal:
     """``value relation 0``, assumed not to be false: it holds, or has no value.
 
-    ``role`` tells where it stands in a case distinction: a ``condition`` chose a case, a ``derived`` literal is what an earlier one became in that case.
+    ``role`` tells where it stands in a case distinction: a ``condition`` chose a case, a ``derived`` literal is what an earlier one
+    became in that case.
     """
 
     value: Expr
@@ -34,8 +36,8 @@ def literal_of(relation: Relational, role: Role = "given") -> Literal:
     left, right = relation.args
     if isinstance(relation, (Gt, Ge)):
         left, right = right, left
-    sign: Relation = "=" if isinstance(relation, Eq) else "!=" if isinstance(relation, Ne) else "<" if isinstance(relation, (Lt, Gt)) else "<="
-    return Literal(left - right, sign, role)
+    signs: dict[type, Relation] = {Eq: "=", Ne: "!=", Lt: "<", Gt: "<", Le: "<=", Ge: "<="}
+    return Literal(left - right, signs[type(relation)], role)
 
 
 def negated(relation: Relational) -> Relational:
@@ -83,7 +85,7 @@ def partial_terms(node: Basic) -> Iterator[Literal]:
     for argument in node.args:
         if isinstance(argument, Basic):
             yield from partial_terms(argument)
-    if not isinstance(node, Pow) or not isinstance(node.exp, Rational) or node.base.is_Rational and node.base > 0:
+    if not isinstance(node, Pow) or not isinstance(node.exp, Rational) or (node.base.is_Rational and node.base > 0):
         return
     if not node.exp.is_Integer:
         yield Literal(node.base, "<")

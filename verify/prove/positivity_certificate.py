@@ -1,10 +1,11 @@
 """Exact certificates that polynomial inequalities contradict each other, independent of any solver.
 
-Variables are written through non-negative ones: ``v >= L`` as ``v = L + x``; ``v <= U`` as ``v = U − x``; ``L <= v <= U`` as ``v = (L y + U x)/(y + x)``
-with ``x, y >= 0`` not both zero (``y = 1`` if ``v < U``, ``x = 1`` if ``L < v``), where ``L`` and ``U`` may contain variables written before. Every point that satisfies the
-bounds is reached. If afterwards the polynomial of an inequality ``p < 0`` has no negative coefficient (and ``p <= 0``: a positive one on a term that is
-positive), the inequalities have no common point. A polynomial with a negative coefficient may still pass as a quadratic ``αx² + βx + γ`` in one of the variables
-with ``α``, ``γ`` and ``4αγ − β²`` free of negative coefficients. Whoever distrusts this expands the same polynomial and looks at its coefficients.
+Variables are written through non-negative ones: ``v >= L`` as ``v = L + x``; ``v <= U`` as ``v = U − x``; ``L <= v <= U`` as ``v = (L y +
+U x)/(y + x)`` with ``x, y >= 0`` not both zero (``y = 1`` if ``v < U``, ``x = 1`` if ``L < v``), where ``L`` and ``U`` may contain
+variables written before. Every point that satisfies the bounds is reached. If afterwards the polynomial of an inequality ``p < 0`` has no
+negative coefficient (and ``p <= 0``: a positive one on a term that is positive), the inequalities have no common point. A polynomial with
+a negative coefficient may still pass as a quadratic ``αx² + βx + γ`` in one of the variables with ``α``, ``γ`` and ``4αγ − β²`` free of
+negative coefficients. Whoever distrusts this expands the same polynomial and looks at its coefficients.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from verify.prove.ring import Constraint, Polynomial
 
 __all__ = ["PositivityCertificate", "positivity_certificate"]
 
-_MOST_CHOICES = 24
+_MOST_CHOICES = 32
 _MOST_TERMS = 4000
 
 
@@ -101,16 +102,18 @@ def _choices(used: Sequence[int], bounds: Sequence[_Bound], written: _Written = 
 
 
 def _moves(used: Sequence[int], bounds: Sequence[_Bound], written: _Written) -> Iterator[tuple[int, _Bound | None, _Bound | None]]:
-    """For the first variable that can be written next: with both bounds, then with one."""
+    """For the variables of which the fewest bounds wait for others: with both bounds, then with one."""
     waiting = set(used) - written.done
-    for variable in (v for v in used if v in waiting):
-        ready = [b for b in bounds if b.variable == variable and not b.needs & waiting]
-        lower, upper = [b for b in ready if not b.upper], [b for b in ready if b.upper]
-        if ready:
-            yield from ((variable, low, high) for low in lower for high in upper)
-            yield from ((variable, low, None) for low in lower)
-            yield from ((variable, None, high) for high in upper)
-            return
+    ready, late = {}, {}
+    for variable in sorted(waiting):
+        own = [bound for bound in bounds if bound.variable == variable]
+        if now := [bound for bound in own if not bound.needs & waiting]:
+            ready[variable], late[variable] = now, len(own) - len(now)
+    for variable in (v for v in ready if late[v] == min(late.values())):
+        lower, upper = ([bound for bound in ready[variable] if bound.upper == side] for side in (False, True))
+        yield from ((variable, low, high) for low in lower for high in upper)
+        yield from ((variable, low, None) for low in lower)
+        yield from ((variable, None, high) for high in upper)
 
 
 class _Orthant:
@@ -131,18 +134,19 @@ class _Orthant:
             self._write(variable, low, high)
 
     def _write(self, variable: int, low: _Bound | None, high: _Bound | None) -> None:
-        x, y = self.generators[variable], self.generators[self.count + variable]
-        strict = all(bound is None or bound.strict for bound in (low, high))
         if low is not None and high is not None:
             self._between(variable, low, high)
-            return
-        bound = low or high
+        elif low is not None:
+            self._beyond(variable, low, 1)
+        elif high is not None:
+            self._beyond(variable, high, -1)
+
+    def _beyond(self, variable: int, bound: _Bound, direction: int) -> None:
         numerator, denominator = self.image(bound.expression)
-        step = x * denominator
-        self.values[variable] = (numerator + step if low is not None else numerator - step), denominator
-        if strict:
+        self.values[variable] = numerator + direction * self.generators[variable] * denominator, denominator
+        if bound.strict:
             self.positive.add(variable)
-        self.substitution.append(f"{self.names[variable]} = {self._text(bound.expression)} {'+' if low is not None else '-'} x{variable}")
+        self.substitution.append(f"{self.names[variable]} = {self._text(bound.expression)} {'+' if direction > 0 else '-'} x{variable}")
 
     def _between(self, variable: int, low: _Bound, high: _Bound) -> None:
         one = self.context.constant(1)

@@ -6,14 +6,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sympy import And, Implies, Symbol
-from sympy.core.relational import Ge, Gt, Le, Lt
+from sympy import And, Expr, Implies, Symbol
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
 from verify.language.logic import ForAll
 from verify.prove.literals import replaced
 
-__all__ = ["gathered", "known_of", "opened", "symbols_of", "told_apart"]
+__all__ = ["gathered", "known_of", "opened", "solved", "symbols_of", "told_apart"]
 
 
 def gathered(statement: Boolean) -> tuple[Boolean, ...]:
@@ -71,3 +71,27 @@ def known_of(symbols: Sequence[Symbol]) -> tuple[Boolean, ...]:
         elif symbol.is_nonpositive:
             found.append((Lt if symbol.is_negative else Le)(symbol, 0, evaluate=False))
     return tuple(found)
+
+
+def solved(given: Sequence[Boolean], statement: Boolean) -> tuple[tuple[Boolean, ...], Boolean, dict[Symbol, Expr]]:
+    """Symbols that a given equation determines as a polynomial in others are put in; with what they are, in terms of those that remain."""
+    given, values = tuple(given), {}
+    while (found := next(filter(None, map(_determined, given)), None)) is not None:
+        equation, symbol, value = found
+        put = {symbol: value}
+        values = {known: replaced(old, put) for known, old in values.items()} | put
+        given = tuple(replaced(one, put) for one in given if one != equation)
+        statement = replaced(statement, put)
+    return given, statement, values
+
+
+def _determined(relation: Boolean) -> tuple[Boolean, Symbol, Expr] | None:
+    if not isinstance(relation, Eq) or not all(side.is_polynomial() for side in relation.args):
+        return None
+    difference = (relation.lhs - relation.rhs).expand()
+    for symbol in sorted(difference.free_symbols, key=str, reverse=True):
+        slope = difference.coeff(symbol)
+        rest = (difference - slope * symbol).expand()
+        if slope.is_Rational and slope != 0 and not rest.has(symbol) and not symbol.is_integer:
+            return relation, symbol, -rest / slope
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import flint
@@ -43,6 +43,11 @@ class Constraint:
     factors: tuple[tuple[Polynomial, int], ...]
     relation: Relation
     denominators: int = 0
+
+    @property
+    def strict(self) -> Constraint:
+        """With ``<`` in place of ``<=``."""
+        return replace(self, relation="<") if self.relation == "<=" else self
 
     @property
     def is_constant(self) -> bool:

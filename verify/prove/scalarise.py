@@ -1,7 +1,8 @@
 """Statements over scalars and small explicit matrices as statements over real numbers.
 
-The result is built from real symbols, rational numbers, ``+``, ``·``, rational powers, ``Abs``, ``Max``, ``Min``, ``Piecewise``, ``Supremum``, relations,
-``And``, ``Or``, ``Not``, ``Implies``, ``Equivalent`` and ``ForAll``. The closed forms, with their proofs, are in ``verify.prove.two_by_two``.
+The result is built from real symbols, rational numbers, ``+``, ``·``, rational powers, ``Abs``, ``Max``, ``Min``, ``Piecewise``,
+``Supremum``, relations, ``And``, ``Or``, ``Not``, ``Implies``, ``Equivalent`` and ``ForAll``. The closed forms, with their proofs, are in
+``verify.prove.two_by_two``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,30 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Add, And, Determinant, Equivalent, Expr, Implies, Max, Min, Mul, Not, Or, Piecewise, Pow, Rational, S, Symbol, Trace, im, oo, re
+from sympy import (
+    Abs,
+    Add,
+    And,
+    Determinant,
+    Equivalent,
+    Expr,
+    Implies,
+    Max,
+    Min,
+    Mul,
+    Not,
+    Or,
+    Piecewise,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    Trace,
+    conjugate,
+    im,
+    oo,
+    re,
+)
 from sympy.core.relational import Eq, Ne, Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 from sympy.matrices import ImmutableDenseMatrix as Matrix
@@ -18,8 +42,18 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from verify.language.logic import ForAll, MatrixEq, Normal, PositiveDefinite, PositiveSemidefinite, Supremum, Symmetric
 from verify.language.quantities import (
-    KreissConstant, LargestEigenvalue, MatrixQuantity, Norm, NumericalRadius, PowerNorm, PseudospectralRadius, ResolventNorm, SmallestEigenvalue,
-    SmallestSingularValue, SpectralRadius, SpectrumDistance,
+    KreissConstant,
+    LargestEigenvalue,
+    MatrixQuantity,
+    Norm,
+    NumericalRadius,
+    PowerNorm,
+    PseudospectralRadius,
+    ResolventNorm,
+    SmallestEigenvalue,
+    SmallestSingularValue,
+    SpectralRadius,
+    SpectrumDistance,
 )
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.prove import two_by_two
@@ -85,7 +119,7 @@ def _relation(statement: Relational) -> Boolean:
 
 
 def _resolvent_relation(statement: Relational) -> Boolean:
-    """``‖(zI − X)^{-1}‖ > s`` as ``s σ_min(zI − X) < 1``, and alike for ``>=``, ``<=``, ``<``: right at eigenvalues too, where the norm is infinite."""
+    """``‖(zI − X)^{-1}‖ > s`` as ``s σ_min(zI − X) < 1``, and alike for ``>=``, ``<=``, ``<``; right at eigenvalues (infinite norm) too."""
     if not isinstance(statement.lhs, ResolventNorm):
         statement = statement.reversed
     matrix, z = statement.lhs.args
@@ -101,7 +135,7 @@ def _ordered(matrix: Any) -> Matrix:
 
 
 def _mentions_complex(value: Expr) -> bool:
-    return value.has(S.ImaginaryUnit) or any(isinstance(s, Symbol) and is_complex(s) for s in value.free_symbols)
+    return value.has(S.ImaginaryUnit) or any(map(_is_complex_symbol, value.free_symbols))
 
 
 def _all_equal(left: Matrix, right: Matrix) -> Boolean:
@@ -151,7 +185,11 @@ def _real(value: Expr) -> Expr:
 
 
 def _has_imaginary_part(value: Expr) -> bool:
-    return any(term.has(S.ImaginaryUnit) or (isinstance(term, Symbol) and is_complex(term)) or term.func.__name__ == "conjugate" for term in _atoms(value))
+    return any(part is S.ImaginaryUnit or isinstance(part, conjugate) or _is_complex_symbol(part) for part in _atoms(value))
+
+
+def _is_complex_symbol(value: Any) -> bool:
+    return isinstance(value, Symbol) and is_complex(value)
 
 
 def _atoms(value: Expr) -> Iterable[Expr]:

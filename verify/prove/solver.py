@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -14,17 +16,20 @@ from sympy.logic.boolalg import Boolean
 
 from verify.language.logic import Supremum
 from verify.prove.contradiction import Contradictions, Finding
-from verify.prove.counterexample import Point, confirmed, sampled
+from verify.prove.counterexample import Point, Refutation
 from verify.prove.definitions import by_definition, needed_lemmas
+from verify.prove.evaluation import value_at
 from verify.prove.literals import first_case, literal_of
 from verify.prove.nlsat import Nlsat, solver_version
-from verify.prove.prenex import known_of, opened, symbols_of
+from verify.prove.prenex import known_of, opened, solved, symbols_of
 from verify.prove.ring import Ring, TooManyRoots
 from verify.prove.scalarise import NotScalar, restored, scalarise
 from verify.prove.supremum import closed_suprema
 from verify.prove.tableau import Tableau, TooManyCases, denial
 
-__all__ = ["Decision", "Effort", "decide", "decide_real"]
+__all__ = ["STANDARD", "Decision", "Effort", "decide", "decide_real"]
+
+_MOST_OPEN, _MOST_UNKNOWN = 6, 2  # cases in which a counterexample is looked for, and of those the solver gave up on
 
 
 @dataclass(frozen=True)
@@ -33,16 +38,21 @@ class Effort:
 
     rlimit: int = 400_000
     samples: int = 160
-    seconds: float = 60.0
+    seconds: float = 30.0
     seconds_per_question: float = 10.0
+    certificates: bool = True
+    """Whether exact certificates are looked for; without them everything rests on the solver."""
+
+
+STANDARD = Effort()
 
 
 @dataclass(frozen=True)
 class Decision:
     """Whether a universally closed statement is ``valid``, ``invalid`` (with a rational counterexample) or ``unknown``.
 
-    ``level`` is P3 if exact certificates settle every case, P1 if some case rests on the solver's word. ``model`` has a value for every symbol of
-    the original statement, by name: Fractions, Gaussian rationals, exact matrices.
+    ``level`` is P3 if exact certificates settle every case, P1 if some case rests on the solver's word. ``model`` has a value for every
+    symbol of the original statement, by name: Fractions, Gaussian rationals, exact matrices.
     """
 
     status: str
@@ -69,7 +79,7 @@ class Decision:
         return f"{self.solver} {self.version}" if self.solver else ""
 
 
-def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = Effort()) -> Decision:
+def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = STANDARD) -> Decision:
     """Decides ``for all values of the symbols: given implies statement``."""
     try:
         assumptions, conclusion = tuple(map(scalarise, given)), scalarise(statement)
@@ -79,13 +89,15 @@ def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = E
     if (attempt := by_definition(statement)) is not None:
         decision, _ = decide_real(scalarise(attempt), assumptions, effort)
         if decision.status == "valid":
-            return replace(decision, detail=f"by the definition of the supremum; {decision.detail}", lemmas=needed_lemmas(*given))
+            return replace(decision, detail=f"by the definition of the supremum; {decision.detail}", lemmas=needed_lemmas(attempt, *given))
     decision, point = decide_real(conclusion, assumptions, effort)
     model = restored(originals, point) if decision.status == "invalid" else {}
     return replace(decision, model=model, lemmas=needed_lemmas(statement, *given))
 
 
-def decide_real(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = Effort(), deadline: float | None = None) -> tuple[Decision, Point]:
+def decide_real(
+    statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = STANDARD, deadline: float | None = None
+) -> tuple[Decision, Point]:
     """:func:`decide` for what :func:`scalarise` returns; the counterexample by real symbols."""
     stop = time.monotonic() + effort.seconds if deadline is None else deadline
     given, statement = opened((*known_of(symbols_of(statement, *given)), *given), statement)
@@ -96,15 +108,20 @@ def decide_real(statement: Boolean, given: Sequence[Boolean] = (), effort: Effor
         given, statement = opened(given, statement)
         if any(part.has(Supremum) for part in (statement, *given)):
             return Decision("unknown", detail="; ".join((*notes, "a supremum has no closed form here"))), {}
+    given, statement, values = solved(given, statement)
     decision, point = _Question(given, statement, effort, stop).answer()
+    if decision.status == "invalid":
+        point |= {symbol: Fraction(value_at(value, point)) for symbol, value in values.items()}
     if decision.status == "valid":
         level = min(level, decision.level)
-        decision = replace(decision, level=level, **_signature(level))
+        solver, version = _signature(level)
+        decision = replace(decision, level=level, solver=solver, version=version)
     return replace(decision, detail="; ".join(filter(None, (*notes, decision.detail)))), point
 
 
-def _signature(level: str) -> dict[str, str]:
-    return {"solver": "z3", "version": solver_version()} if level == "P1" else {}
+def _signature(level: str) -> tuple[str, str]:
+    """Name and version of the solver whose word counts at this level."""
+    return ("z3", solver_version()) if level == "P1" else ("", "")
 
 
 @dataclass(frozen=True)
@@ -120,11 +137,16 @@ class _Question:
     def symbols(self) -> tuple[Symbol, ...]:
         return symbols_of(self.statement, *self.given)
 
+    @cached_property
+    def refutation(self) -> Refutation:
+        return Refutation(self.symbols, self.given, self.statement)
+
     def answer(self) -> tuple[Decision, Point]:
-        if (point := sampled(self.symbols, self.given, self.statement, self.effort.samples)) is not None:
+        if (point := self.refutation.sampled(self.effort.samples)) is not None:
             return Decision("invalid", detail="violated at a simple rational point"), point
         ring = Ring(self.symbols)
-        contradictions = Contradictions(ring, Nlsat(ring, self.effort.rlimit, self.deadline, self.effort.seconds_per_question))
+        solver = Nlsat(ring, self.effort.rlimit, self.deadline, self.effort.seconds_per_question)
+        contradictions = Contradictions(ring, solver, weakest="P3" if self.effort.certificates else "P1")
         try:
             return self._by_cases(contradictions)
         except (TooManyCases, TooManyRoots, ZeroDivisionError) as reason:
@@ -134,15 +156,25 @@ class _Question:
         relations = [literal_of(part) for part in self.given if isinstance(part, Relational) and first_case(part) is None]
         contradictions.accept_given(relations)
         tableau = Tableau(contradictions)
-        for finding in tableau.open((*self.given, denial(self.statement))):
-            point = confirmed(finding.models, self.symbols, self.given, self.statement)
+        if findings := self._open_cases(tableau):
+            point = self.refutation.near([model for finding in findings for model in finding.models])
             if point is not None:
                 return Decision("invalid", detail="a model of the solver, confirmed exactly", cases=tableau.branches), point
-            return Decision("unknown", detail=_why_open(finding, contradictions.solver), cases=tableau.branches), {}
+            return Decision("unknown", detail=_why_open(findings[0], contradictions.solver), cases=tableau.branches), {}
         level = contradictions.weakest
         certificates = len(contradictions.certificates)
         detail = f"{tableau.branches} cases, {certificates} exact certificates, {contradictions.solver.queries} questions to the solver"
-        return Decision("valid", {}, level, detail=detail, cases=tableau.branches, **_signature(level)), {}
+        return Decision("valid", {}, level, *_signature(level), detail, tableau.branches), {}
+
+
+    def _open_cases(self, tableau: Tableau) -> list[Finding]:
+        """The first cases that are not contradictory: a model on the boundary may be followed by one inside."""
+        findings: list[Finding] = []
+        for finding in tableau.open((*self.given, denial(self.statement))):
+            findings.append(finding)
+            if len(findings) == _MOST_OPEN or sum(not one.models for one in findings) == _MOST_UNKNOWN:
+                break
+        return findings
 
 
 def _why_open(finding: Finding, solver: Nlsat) -> str:

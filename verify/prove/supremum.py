@@ -1,8 +1,9 @@
 """Suprema over an interval in closed form, for bodies rational in the variable.
 
-A value ``v`` is accepted as ``sup_{lo<r<hi} f(r)`` when two things are decided under the facts at hand: ``f(r) <= v`` for all ``r`` in the interval, and ``v`` is a
-value or a limit of ``f``: ``v = f(r*)`` with ``lo < r* < hi``, or ``v = f(lo)`` with a denominator that is not zero at ``lo`` (``f`` is continuous there), or, towards
-infinity, the quotient of leading coefficients. Candidates ``r*`` are the zeros of ``f'`` that come from linear factors.
+A value ``v`` is accepted as ``sup_{lo<r<hi} f(r)`` when two things are decided under the facts at hand: ``f(r) <= v`` for all ``r`` in
+the interval, and ``v`` is a value or a limit of ``f``: ``v = f(r*)`` with ``lo < r* < hi``, or ``v = f(lo)`` with a denominator that is
+not zero at ``lo`` (``f`` is continuous there), or, towards infinity, the quotient of leading coefficients. Candidates ``r*`` are the
+zeros of ``f'`` that come from linear factors.
 """
 
 from __future__ import annotations
@@ -11,8 +12,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sympy import And, Expr, Implies, Max, Ne, Not, Or, Piecewise, Poly, PolynomialError, S, cancel, factor_list, oo, postorder_traversal
-from sympy.core.relational import Ge, Gt, Le, Lt, Relational
+from sympy import (
+    And,
+    Eq,
+    Expr,
+    Implies,
+    Max,
+    Ne,
+    Not,
+    Or,
+    Piecewise,
+    Poly,
+    PolynomialError,
+    S,
+    cancel,
+    factor_list,
+    oo,
+    postorder_traversal,
+)
+from sympy.core.relational import Ge, Gt, Le, Lt
 from sympy.logic.boolalg import Boolean
 
 from verify.language.logic import ForAll, Supremum
@@ -122,11 +140,20 @@ def _proposals(candidates: Sequence[_Candidate], supremum: Supremum) -> Iterator
     ends = [one for one in candidates if not one.interior]
     inside = [one for one in candidates if one.interior]
     if ends and inside:
-        values = [Piecewise((one.value, one.conditions[0]), (ends[0].value, True), evaluate=False) for one in inside]
-        conditions = tuple(condition for one in ends for condition in one.conditions)
-        yield Max(*(one.value for one in ends), *values), "the largest of its values at the ends and where the derivative vanishes", conditions
+        values = [_where_inside(one, ends[0].value) for one in inside]
+        reached = [Implies(Ne(one.where.as_numer_denom()[1], 0, evaluate=False), one.conditions[1], evaluate=False) for one in inside]
+        conditions = (*(condition for one in ends for condition in one.conditions), *reached)
+        where = "the largest of its values at the ends and where the derivative vanishes"
+        yield Max(*(one.value for one in ends), *values), where, conditions
     if len(ends) > 1:
         yield Max(*(one.value for one in ends)), "the larger of its limits at the ends", tuple(c for one in ends for c in one.conditions)
+
+
+def _where_inside(candidate: _Candidate, otherwise: Expr) -> Expr:
+    """Its value where the point exists and lies inside."""
+    bottom = candidate.where.as_numer_denom()[1]
+    nowhere = [] if bottom.is_Rational else [(otherwise, Eq(bottom, 0, evaluate=False))]
+    return Piecewise(*nowhere, (candidate.value, candidate.conditions[0]), (otherwise, True), evaluate=False)
 
 
 def _candidates(supremum: Supremum) -> Iterator[_Candidate]:
@@ -138,14 +165,18 @@ def _candidates(supremum: Supremum) -> Iterator[_Candidate]:
     if any(coefficient.has(r) for coefficient in (*numerator.coeffs(), *denominator.coeffs())):
         return
     slope = numerator.diff(r) * denominator - numerator * denominator.diff(r)
-    for root in _linear_roots(slope.as_expr(), r):
-        yield _Candidate(cancel(supremum.body.subs(r, root)), root, (_between(root, low, high),), True)
+    for point in _linear_roots(slope.as_expr(), r):
+        if denominator.eval(point).expand() == 0:
+            continue
+        value = cancel(supremum.body.subs(r, point))
+        reached = Implies(_between(point, low, high), Eq(replaced(supremum.body, {r: point}), value, evaluate=False), evaluate=False)
+        yield _Candidate(value, point, (_between(point, low, high), reached), True)
+    same = Eq(supremum.body, numerator.as_expr() / denominator.as_expr(), evaluate=False)
+    quotient = ForAll([r], Implies(_inside(supremum), same, evaluate=False))
     for end in (low, high):
-        if end in (oo, -oo):
-            yield from _towards_infinity(numerator, denominator, end)
-        else:
-            bottom = denominator.eval(end)
-            yield _Candidate(cancel(numerator.eval(end) / bottom) if bottom != 0 else S.Zero, end, (Ne(bottom, 0, evaluate=False),), False)
+        bottom = denominator.LC() if end in (oo, -oo) else denominator.eval(end)
+        if bottom != 0 and (value := _limit(numerator, denominator, end)) is not None:
+            yield _Candidate(value, end, (quotient, Ne(bottom, 0, evaluate=False)), False)
 
 
 def _linear_roots(slope: Expr, r: Any) -> Iterator[Expr]:
@@ -157,8 +188,10 @@ def _linear_roots(slope: Expr, r: Any) -> Iterator[Expr]:
             yield cancel(-b / a)
 
 
-def _towards_infinity(numerator: Poly, denominator: Poly, end: Expr) -> Iterator[_Candidate]:
-    if numerator.is_zero or numerator.degree() <= denominator.degree():
-        leading = denominator.LC()
-        same = not numerator.is_zero and numerator.degree() == denominator.degree()
-        yield _Candidate(cancel(numerator.LC() / leading) if same else S.Zero, end, (Ne(leading, 0, evaluate=False),), False)
+def _limit(numerator: Poly, denominator: Poly, end: Expr) -> Expr | None:
+    """The limit of a quotient at an end where the denominator (at infinity: its leading coefficient) is not zero; None if infinite."""
+    if end not in (oo, -oo):
+        return cancel(numerator.eval(end) / denominator.eval(end))
+    if numerator.is_zero or numerator.degree() < denominator.degree():
+        return S.Zero
+    return cancel(numerator.LC() / denominator.LC()) if numerator.degree() == denominator.degree() else None

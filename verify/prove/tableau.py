@@ -1,9 +1,10 @@
-"""Case distinctions: statements that are assumed together are split into branches of literals without ``Piecewise``, ``Abs``, ``Max``, ``Min``.
+"""Case distinctions: statements assumed together are split into branches of literals without ``Piecewise``, ``Abs``, ``Max``, ``Min``.
 
-A relation in which a denominator vanishes or a radicand is negative has no value, and logic over such relations is Kleene's: a statement is *true*, *false* or
-neither. To *assume* a statement here means that it is **not false**. A statement follows from others if no point makes all of these not false while it is
-not true, which is the same as its negation being not false; so validity counts a point without a value as a failure, and a refutation does not
-count it as a success. Branches cover: where all assumed statements are not false, those of some branch are.
+A relation in which a denominator vanishes or a radicand is negative has no value, and logic over such relations is Kleene's: a statement
+is *true*, *false* or neither. To *assume* a statement here means that it is **not false**. A statement follows from others if no point
+makes all of these not false while it is not true, which is the same as its negation being not false; so validity counts a point without a
+value as a failure, and a refutation does not count it as a success. Branches cover: where all assumed statements are not false, those of
+some branch are.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Branch:
     splits: int = 0
 
     def ahead(self, *parts: Assumed | Literal) -> Branch:
-        """With these parts first: what comes of a statement keeps its place, so that a literal stays behind the conditions that it rests on."""
+        """With these parts first: what comes of a statement keeps its place, and a literal stays behind the conditions that it rests on."""
         return replace(self, pending=(*parts, *self.pending))
 
 
@@ -171,7 +172,9 @@ class Tableau:
         return found
 
 
-def _substituted(parts: Sequence[Assumed | Literal], case: Expr, value: Expr | None, *, derived: bool = False) -> Iterator[Assumed | Literal]:
+def _substituted(
+    parts: Sequence[Assumed | Literal], case: Expr, value: Expr | None, *, derived: bool = False
+) -> Iterator[Assumed | Literal]:
     """``value`` in place of ``case``; where it has none, what contains it says nothing and is left out."""
     for part in parts:
         inner = part.value if isinstance(part, Literal) else part.statement
@@ -204,7 +207,7 @@ def _alternatives(case: Expr) -> Iterator[tuple[tuple[Boolean, ...], Expr | None
 
 
 def _without_condition(literal: Literal, case: Expr) -> tuple[bool, tuple[Expr, ...]] | None:
-    """``a|e| + rest <= 0`` as both or one of ``±ae + rest <= 0``, and alike for ``Max``, ``Min``: ``(both, values)``, if it is the only case distinction.
+    """``a|e| + rest <= 0`` as both or one of ``±ae + rest <= 0``, and alike for ``Max``, ``Min``, if it is the only one: (both, values).
 
     Not beside roots: there the solver is better off with one literal and the condition of its case than with several.
     """

@@ -29,14 +29,20 @@ class Budget:
     largest_order: int
     promotions: int
     """Float suspects that are rounded and examined exactly."""
+    certified: int
+    """Counterexamples certified from each half of the portfolio (from scratch; with help) before the search stops."""
+    shrinks: int
+    """Exact examinations that shrinking may spend."""
+    size_choices: int
+    """Choices of sizes at which extreme members are tried."""
     rtol: Fraction
     """Accuracy of the enclosures that decide."""
 
 
 EFFORTS = {
-    "quick": Budget(60, 4, 256, 25, False, 2, 8, 25, 2, 6, Fraction(1, 10**5)),
-    "standard": Budget(200, 20, 512, 150, True, 5, 16, 120, 3, 10, Fraction(1, 10**7)),
-    "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, 6, 20, Fraction(1, 10**9)),
+    "quick": Budget(60, 4, 256, 25, False, 2, 8, 25, 2, 6, 1, 15, 6, Fraction(1, 10**5)),
+    "standard": Budget(200, 20, 512, 150, True, 5, 16, 120, 3, 10, 3, 40, 20, Fraction(1, 10**7)),
+    "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, 6, 20, 5, 120, 60, Fraction(1, 10**9)),
 }
 
 

@@ -5,6 +5,7 @@ Everything here is float work that proposes; what a proposal is worth is decided
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,17 +110,19 @@ class Search:
             if margin > SUSPICION:
                 raise _Found
 
-        try:
+        with contextlib.suppress(_Found):
             attempt()
-        except _Found:
-            pass
         for margin, instance in found[-1:] + sorted(found, key=lambda pair: -pair[0])[:_KEEP]:
             self.pool.offer(instance.batch(), np.array([margin]), "Hypothesis", [instance])
 
     def extremes(self) -> None:
         """Products of extreme members at all small orders."""
         rng = self._stream("extreme member")
-        for sizes in self.problem.domain.smallest_sizes(min(2, self.budget.largest_order)):
+        choices = list(self.problem.domain.smallest_sizes(min(2, self.budget.largest_order)))
+        if len(choices) > self.budget.size_choices:
+            later = rng.choice(np.arange(2, len(choices)), size=self.budget.size_choices - 2, replace=False)
+            choices = [choices[k] for k in (0, 1, *sorted(later))]
+        for sizes in choices:
             members = self.problem.domain.extremes(sizes, self.budget.extreme_members, rng)
             if members:
                 batch = _stacked(members)

@@ -112,6 +112,7 @@ def shrink(problem: Problem, found: Certified, rtol: Fraction, attempts: int) ->
 
 def _simpler(problem: Problem, instance: Instance) -> Iterator[Instance]:
     """Neighbours with less to read: one value coarser, or one entry simpler. Classes are re-checked exactly by the caller."""
+    yield from _smaller_orders(problem, instance)
     for digits in (0, 1, 2, 3):
         try:
             yield problem.domain.round(instance.batch(), digits)
@@ -120,6 +121,22 @@ def _simpler(problem: Problem, instance: Instance) -> Iterator[Instance]:
     for name, value in instance.values.items():
         for simpler in _simpler_values(value):
             yield instance.replace(name, simpler)
+
+
+def _smaller_orders(problem: Problem, instance: Instance) -> Iterator[Instance]:
+    """Leading parts of all blocks whose order is a size symbol above 1."""
+    matrices = [v for v in problem.domain.continuous if v.is_matrix]
+    if any(isinstance(instance.values[v.name], tuple) for v in matrices):
+        return
+    for order in problem.domain.orders:
+        if instance.sizes[order] > 1:
+            sizes = {**instance.sizes, order: instance.sizes[order] - 1}
+            cut = {v.name: _leading(instance.values[v.name], v.shape(sizes)) for v in matrices}
+            yield Instance(sizes, {**instance.values, **cut})
+
+
+def _leading(matrix: Any, shape: tuple[int, ...]) -> RationalMatrix:
+    return RationalMatrix.from_rows([row[: shape[1]] for row in matrix.rows()[: shape[0]]])
 
 
 def _simpler_values(value: ExactValue) -> Iterator[ExactValue]:
@@ -153,7 +170,8 @@ def _simpler_matrices(matrix: RationalMatrix) -> Iterator[RationalMatrix]:
 
 
 def _simpler_numbers(value: Fraction) -> Iterator[Fraction]:
-    for candidate in (Fraction(0), Fraction(1), -Fraction(1), Fraction(round(value)), *(value.limit_denominator(d) for d in (2, 5, 10, 100, 1000))):
+    small = (Fraction(k) for k in (2, 3, 4, 5, 10))
+    for candidate in (Fraction(0), Fraction(1), -Fraction(1), *small, value / 10, value / 2, Fraction(round(value)), *(value.limit_denominator(d) for d in (2, 5, 10, 100, 1000))):
         if candidate != value and _cost(candidate) < _cost(value):
             yield candidate
 

@@ -1,13 +1,14 @@
 """Rigorous bounds: exact matrix in, :class:`~verify.numerics.enclosure.Enclosure` with witnesses out.
 
-Every function proposes in floats (or in more digits) and verifies in rational arithmetic; a side of the enclosure is set only by a verified inequality, whose data are the
-witness of ``docs/certificate-format.md``. A bad proposal costs sharpness, never truth. Common parameters: ``side`` (only the asked side is worked for), ``rtol`` (relative
-accuracy wanted), ``target`` (a value that the bound should reach exactly, for cases of equality).
+Every function proposes in floats (or in more digits) and verifies in rational arithmetic; a side of the enclosure is set only by a
+verified inequality, whose data are the witness of ``docs/certificate-format.md``. A bad proposal costs sharpness, never truth. Common
+parameters: ``side`` (only the asked side is worked for), ``rtol`` (relative accuracy wanted), ``target`` (a value that the bound should
+reach exactly, for cases of equality).
 """
 
 from verify.numerics.bounds.continuous import continuous_kreiss_constant
 from verify.numerics.bounds.hermitian import largest_eigenvalue, smallest_eigenvalue
-from verify.numerics.bounds.kreiss import kreiss_constant
+from verify.numerics.bounds.kreiss import kreiss_constant, kreiss_enclosure
 from verify.numerics.bounds.numerical_radius import numerical_radius
 from verify.numerics.bounds.pseudospectral import pseudospectral_radius
 from verify.numerics.bounds.singular import norm, power_norm, resolvent_norm, smallest_singular_value
@@ -19,6 +20,7 @@ __all__ = [
     "continuous_kreiss_constant",
     "determinant",
     "kreiss_constant",
+    "kreiss_enclosure",
     "largest_eigenvalue",
     "norm",
     "numerical_radius",

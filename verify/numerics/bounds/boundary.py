@@ -1,8 +1,8 @@
 """Where the resolvent is large: float proposals for ``M(s)``, the maximum of ``‖R(z)‖`` on a circle or on a vertical line.
 
-Nothing here is rigorous. ``s`` is the distance to the stability boundary: ``|z| = 1 + s`` (:class:`Disc`) or ``Re z = s`` (:class:`HalfPlane`); it is carried as such,
-because ``(1 + s) − 1`` cancels. Both regions share everything above this module: ``K = sup_s s M(s)``, and ``log M`` is convex in the region's
-``coordinate``: ``log(1 + s)`` by Hadamard's three circles, ``s`` by his three lines.
+Nothing here is rigorous. ``s`` is the distance to the stability boundary: ``|z| = 1 + s`` (:class:`Disc`) or ``Re z = s``
+(:class:`HalfPlane`); it is carried as such, because ``(1 + s) − 1`` cancels. Both regions share everything above this module: ``K = sup_s
+s M(s)``, and ``log M`` is convex in the region's ``coordinate``: ``log(1 + s)`` by Hadamard's three circles, ``s`` by his three lines.
 """
 
 from __future__ import annotations
@@ -209,7 +209,9 @@ class ResolventSearch:
         return max(start, self._root_of_slope(s, start[1], low, high))
 
     def _root_of_slope(self, s: float, middle: float, low: float, high: float) -> tuple[float, float]:
-        """Illinois' rule on the derivative of ``σ_min`` (a minimum of ``σ_min`` is smooth: where singular values cross, their minimum has a peak)."""
+        """Illinois' rule on the derivative of ``σ_min`` (a minimum of ``σ_min`` is smooth: where singular values cross,
+        their minimum has a peak).
+        """
         height, slope = self._height_and_slope(s, middle)
         best, scale = (height, middle), abs(high - low) * ACCURACY
         other = high if slope < 0 else low
@@ -227,6 +229,13 @@ class ResolventSearch:
             if step <= scale:
                 break
         return best
+
+    def radial_slope(self, s: float, position: float) -> float:
+        """The derivative of ``log(s ‖R(z)‖)`` by ``log s`` at a fixed angle or height."""
+        z = complex(self.region.point(s, np.array(position)))
+        left, values, right = np.linalg.svd(z * np.eye(len(self.array)) - self.array)
+        outward = np.exp(1j * position) if isinstance(self.region, Disc) else 1.0
+        return 1 - s * float(np.real(outward * np.vdot(left[:, -1], right[-1].conj()))) / float(values[-1])
 
     def _height_and_slope(self, s: float, position: float) -> tuple[float, float]:
         """``‖R(z)‖`` and the derivative of ``σ_min(zI − X)`` along the boundary."""

@@ -1,8 +1,9 @@
 """``sup_s s M(s)`` from finitely many values of ``M``: chords of a log-convex function bound it from above.
 
-Let ``log M`` be convex in the coordinate ``c(s)`` of the region (:mod:`boundary`), ``M(s_i) <= g_i`` at two nodes and ``m = log(g_1/g_2)/(c_2 − c_1)``. Then between them
-``log(s M(s)) <= φ(s) = log s − m (c(s) − c_1) + log g_1``, and ``φ`` is a concave function of ``c``. Its maximiser is known in closed form, so that the
-sharpest interval can be split there (floats, :func:`refine`); and a tangent at *any* point bounds it on the whole interval (balls, :func:`chord_above`).
+Let ``log M`` be convex in the coordinate ``c(s)`` of the region (:mod:`boundary`), ``M(s_i) <= g_i`` at two nodes and ``m =
+log(g_1/g_2)/(c_2 − c_1)``. Then between them ``log(s M(s)) <= φ(s) = log s − m (c(s) − c_1) + log g_1``, and ``φ`` is a concave function
+of ``c``. Its maximiser is known in closed form, so that the sharpest interval can be split there (floats, :func:`refine`); and a tangent
+at *any* point bounds it on the whole interval (balls, :func:`chord_above`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import flint
 
@@ -47,7 +49,7 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
     while len(nodes) < MAX_NODES:
         best = max(peak.value for peak in nodes)
         limit = math.log(threshold(best))
-        chords = [float_chord(region, *pair) for pair in zip(nodes, nodes[1:])]
+        chords = [float_chord(region, *pair) for pair in pairwise(nodes)]
         index = max(range(len(chords)), key=lambda i: chords[i][0])
         if chords[index][0] <= limit:
             break
@@ -61,7 +63,7 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
 
 def _inside(s: float, left: float, right: float) -> float | None:
     """Keep a split away from the ends of its interval (in relative measure); None if there is no room left."""
-    low, high = max(left, right * 1e-3), right
+    low, high = max(left, min(s / 8, right * 1e-3)), right
     ratio = high / low
     if not ratio > 1 + 1e-12:
         return None
@@ -87,8 +89,9 @@ def prune(region: Region, nodes: Sequence[Peak], limit: float) -> list[Peak]:
 def chord_above(region: Region, left: Node, right: Node) -> Endpoint:
     """An upper bound of ``sup s M(s)`` on ``[s_1, s_2]``: rational, or +infinity if the precision did not suffice.
 
-    Proof: ``φ`` is concave in ``c``, so ``φ <= φ(s_0) + φ'(s_0)(c − c(s_0))`` for any ``s_0`` inside, and the right-hand side is largest at an end. The point is proposed
-    in floats near the maximiser; logarithms and the exponential are balls, and the outer end of the last ball is taken.
+    Proof: ``φ`` is concave in ``c``, so ``φ <= φ(s_0) + φ'(s_0)(c − c(s_0))`` for any ``s_0`` inside, and the right-hand side is largest
+    at an end. The point is proposed in floats near the maximiser; logarithms and the exponential are balls, and the outer end of the last
+    ball is taken.
     """
     with precision(192 + 2 * max(0, _exponent(right.s), -_exponent(left.s or right.s), _exponent(left.g))):
         (s1, g1), (s2, g2) = ((_ball(node.s), _ball(node.g)) for node in (left, right))
@@ -104,8 +107,7 @@ def chord_above(region: Region, left: Node, right: Node) -> Endpoint:
 
 def _near_maximiser(region: Region, left: Node, right: Node, slope: float) -> Fraction:
     s = region.maximiser(slope)
-    low = left.s if left.s > 0 else right.s / 2**20
-    return min(max(Fraction(s), low), right.s) if math.isfinite(s) and s > 0 else right.s
+    return min(max(Fraction(s), left.s), right.s) if math.isfinite(s) and s > 0 else right.s
 
 
 def _coordinate(region: Region, s: flint.arb) -> flint.arb:

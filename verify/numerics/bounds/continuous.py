@@ -13,7 +13,7 @@ import numpy as np
 from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
-from verify.numerics.bounds.ladder import Side, Witness, vector_json, z_json
+from verify.numerics.bounds.ladder import Side, Witness, require_square, vector_json, z_json
 from verify.numerics.bounds.point import point_below
 from verify.numerics.bounds.rounding import is_moderate, null_vector
 from verify.numerics.bounds.similarity import prove_continuous_similarity
@@ -21,17 +21,19 @@ from verify.numerics.bounds.spectral import prove_unstable
 from verify.numerics.bounds.sweep import Tail, plan, prove_sweep
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, shifted
+from verify.numerics.gaussian import to_float
 
 __all__ = ["continuous_kreiss_constant"]
-
 
 
 def continuous_kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = KREISS_RTOL, target: Fraction | None = None) -> Enclosure:
     """``K_c(G)`` of a square matrix; ``+infinity`` where an eigenvalue with positive real part is proved.
 
-    Guarantee: rigorous, as :func:`kreiss_constant`. Witnesses ``point``, ``one``; ``lines``, ``similarity``. An infinite value has a witness only if a rational
-    unstable eigenvalue was found. With spectral abscissa 0 the upper end is ``+infinity`` unless a similarity proves otherwise.
+    Guarantee: rigorous, as :func:`kreiss_constant`. Witnesses ``point``, ``one``; ``lines``, ``similarity``. An infinite value has a
+    witness only if a rational unstable eigenvalue was found. With spectral abscissa 0 the upper end is ``+infinity`` unless a similarity
+    proves otherwise.
     """
+    require_square(matrix, "a Kreiss constant")
     if not is_moderate(matrix):
         return Enclosure(Fraction(1), math.inf, lower_witness=ONE)
     rtol, half = Fraction(rtol), (matrix + matrix.adjoint()) / 2
@@ -51,13 +53,13 @@ def _sides(
     matrix: RationalMatrix, half: RationalMatrix, distance: float, side: Side, rtol: Fraction, target: Fraction | None
 ) -> tuple[tuple[Endpoint, Witness], tuple[Endpoint, Witness | None]]:
     search, tail = ResolventSearch(matrix, HalfPlane()), _tail(half)
-    wanted = None if target is None or side == "lower" else float(target)
+    wanted = None if target is None or side == "lower" else to_float(target)
     with np.errstate(all="ignore"):
         sweep = plan(search, max(distance, 0.0), float(tail.excess), float(rtol), wanted)
         lower: tuple[Endpoint, Witness] = (Fraction(1), ONE)
         upper: tuple[Endpoint, Witness | None] = (math.inf, None)
         if side != "upper":
-            point = point_below(search, sweep.best, rtol)
+            point = point_below(search, sweep.best, rtol, target)
             lower = point if point is not None and point[0] > 1 else lower
         if side != "lower":
             upper = prove_sweep(search, sweep.nodes, tail, rtol, target) or prove_continuous_similarity(matrix) or upper
@@ -71,7 +73,8 @@ def _tail(half: RationalMatrix) -> Tail:
 
 
 def prove_growing(matrix: RationalMatrix, values: np.ndarray) -> Witness | None:
-    """Evidence of an eigenvalue with positive real part: a ``point`` record if it is rational, an empty record if only its existence was verified, else None.
+    """Evidence of an eigenvalue with positive real part: a ``point`` record if it is rational, an empty record if only its existence was
+    verified, else None.
 
     Existence: for ``c > 0`` the Cayley transform ``W = (cI + X)(cI − X)^{-1}``, formed exactly, has ``|w| > 1`` exactly where ``Re λ > 0``.
     """

@@ -1,20 +1,21 @@
 """Proposals of matrices ``P``, ``Z``, ``S`` for the matrix inequalities. Nothing here is rigorous; the inequalities are verified elsewhere.
 
-**One equation serves three inequalities.** A Hermitian trigonometric polynomial ``Q + wA + w̄A*`` of degree one is positive on ``|w| = 1`` iff
-``Y + A*Y^{-1}A = Q`` has a solution ``Y ≻ 0``; then ``[[Q − Y, A*], [A, Y]] ⪰ 0``. Its maximal solution comes from cyclic reduction (Meini, *Math. Comp.*
-71 (2002) 1189), quadratically convergent while the polynomial is strictly positive:
+**One equation serves three inequalities.** A Hermitian trigonometric polynomial ``Q + wA + w̄A*`` of degree one is positive on ``|w| =
+1`` iff ``Y + A*Y^{-1}A = Q`` has a solution ``Y ≻ 0``; then ``[[Q − Y, A*], [A, Y]] ⪰ 0``. Its maximal solution comes from cyclic
+reduction (Meini, *Math. Comp.* 71 (2002) 1189), quadratically convergent while the polynomial is strictly positive:
 
     Y ← Y − A*Q^{-1}A,   (Q, A) ← (Q − AQ^{-1}A* − A*Q^{-1}A, AQ^{-1}A).
 
 *Circle* (``‖R(z)‖ < g`` for ``|z| >= r``): the form of the inequality in ``(x, y)``, ``y = zx = Xx + u``, is
 ``[[r²P − I + g²X*X, −g²X*], [−g²X, g²I − P]]``; with ``Y = I − P/g²`` and after scaling, ``Q = I + X*X/r² − I/(g²r²)``, ``A = −X/r``.
 
-*Line* (``‖R(z)‖ < g`` for ``Re z >= x``): the Cayley transform ``z = x + s(1+w)/(1−w)`` turns ``zI − X`` into ``(E − wF)/(1−w)``, ``E = (x+s)I − X``, ``F = (x−s)I − X``:
-``Q = E*E + F*F − 2I/g²``, ``A* = I/g² − E*F``, and ``P = (g²(Y − F*F) + I)/2s``.
+*Line* (``‖R(z)‖ < g`` for ``Re z >= x``): the Cayley transform ``z = x + s(1+w)/(1−w)`` turns ``zI − X`` into ``(E − wF)/(1−w)``, ``E =
+(x+s)I − X``, ``F = (x−s)I − X``: ``Q = E*E + F*F − 2I/g²``, ``A* = I/g² − E*F``, and ``P = (g²(Y − F*F) + I)/2s``.
 
 *Numerical radius* (Ando): ``Q = 2wI``, ``A* = X``, ``Z = wI − Y``.
 
-Arithmetic is FLINT's, on midpoints, at any precision: for orders up to 6 it is as fast as NumPy's calls, and it survives ``κ = 1e12``; larger orders start from floats.
+Arithmetic is FLINT's, on midpoints, at any precision: for orders up to 6 it is as fast as NumPy's calls, and it survives ``κ = 1e12``;
+larger orders start from floats.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from verify.numerics.exact import RationalMatrix
 
 __all__ = ["propose_ando", "propose_circle", "propose_contraction", "propose_line", "propose_stein"]
 
-MAX_DOUBLINGS = 64
+MAX_DOUBLINGS = 128
 MAX_NEWTON = 16
 SPARE_BITS = 48
 START_LIFTS = (0.0, 2.0**-46, 2.0**-40)
@@ -49,9 +50,7 @@ def propose_circle(matrix: RationalMatrix, r: Fraction, g: Fraction, margin: Fra
         return None if y is None else dyadic_matrix((ball_matrix(identity) - y) * _ball(g * g), bits)
 
 
-def propose_line(
-    matrix: RationalMatrix, x: Fraction, g: Fraction, margin: Fraction, bits: int, scale: Fraction, fast: bool = False
-) -> RationalMatrix | None:
+def propose_line(matrix: RationalMatrix, x: Fraction, g: Fraction, margin: Fraction, bits: int, scale: Fraction, fast: bool = False) -> RationalMatrix | None:
     """A ``P`` for the half-plane inequality; ``scale`` is the ``s > 0`` of the Cayley transform, near the size of the matrix."""
     with precision(bits + 2 * _size_bits(g) + 2 * _size_bits(1 / scale) + 64):
         identity = RationalMatrix.identity(matrix.shape[0])
@@ -87,9 +86,11 @@ def _solve(q: RationalMatrix, a: RationalMatrix, fast: bool) -> BallMatrix | Non
 
 
 def refined_solution(q: BallMatrix, a: BallMatrix, start: np.ndarray) -> BallMatrix | None:
-    """Newton's method from a float solution: the residual in the working precision, its Stein equation ``D − K*DK = residual``, ``K = Y^{-1}A``, in floats.
+    """Newton's method from a float solution: the residual in the working precision, its Stein equation ``D − K*DK = residual``, ``K =
+    Y^{-1}A``, in floats.
 
-    If ``start`` solves the equation for a slightly larger ``Q`` then ``K`` is stable and the iteration converges monotonically (Guo and Lancaster,
+    If ``start`` solves the equation for a slightly larger ``Q`` then ``K`` is stable and the iteration converges monotonically (Guo and
+    Lancaster,
     *Math. Comp.* 68 (1999) 1589). None if it does not settle.
     """
     start = (start + start.conj().T) / 2  # a skew part of the start would stay
@@ -165,7 +166,9 @@ def maximal_solution_fast(q: np.ndarray, a: np.ndarray) -> np.ndarray | None:
 
 
 def propose_contraction(matrix: RationalMatrix, t: Fraction, bits: int) -> RationalMatrix | None:
-    """``P = Σ_k (X*/t)^k (X/t)^k`` by doubling: ``P ≻ 0`` and ``P − X*PX/t² = I`` where ``t > ρ(X)``; scaled to size 1. None if it diverges."""
+    """``P = Σ_k (X*/t)^k (X/t)^k`` by doubling: ``P ≻ 0`` and ``P − X*PX/t² = I`` where ``t > ρ(X)``; scaled to size 1.
+    None if it diverges.
+    """
     with precision(2 * bits + 32):
         a, p = ball_matrix(matrix / t), ball_matrix(RationalMatrix.identity(matrix.shape[0]))
         for _ in range(MAX_DOUBLINGS):

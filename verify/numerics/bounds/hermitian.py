@@ -1,6 +1,7 @@
 """Rigorous extreme eigenvalues of a Hermitian matrix.
 
-Proofs. *vector*: the Rayleigh quotient ``v*Xv/‖v‖²`` lies between them. *psd*: ``sI − X ⪰ 0`` says ``λ_max <= s``; ``X − sI ⪰ 0`` says ``λ_min >= s``.
+Proofs. *vector*: the Rayleigh quotient ``v*Xv/‖v‖²`` lies between them. *psd*: ``sI − X ⪰ 0`` says ``λ_max <= s``; ``X − sI ⪰ 0`` says
+``λ_min >= s``.
 """
 
 from __future__ import annotations

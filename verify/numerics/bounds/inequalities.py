@@ -1,10 +1,11 @@
 """The matrix inequalities behind every upper bound of a resolvent outside a disc or right of a line: verified, then found.
 
 *Circle*: if ``P ≻ 0`` and ``[[r²P − I − X*PX, −X*P], [−PX, g²I − P]] ≻ 0`` then ``‖R(z)‖ < g`` for all ``|z| >= r``, and ``ρ(X) < r``.
-Put ``u = (zI − X)x``, so ``Xx + u = zx``, into the form: ``(r² − |z|²) x*Px − ‖x‖² + g²‖u‖² > 0``. For an eigenvector (``u = 0``) this needs ``|z| < r``; and for ``|z| >= r`` it says
-``‖x‖ < g‖u‖``.
+Put ``u = (zI − X)x``, so ``Xx + u = zx``, into the form: ``(r² − |z|²) x*Px − ‖x‖² + g²‖u‖² > 0``. For an eigenvector (``u = 0``) this
+needs ``|z| < r``; and for ``|z| >= r`` it says ``‖x‖ < g‖u‖``.
 
-*Line*: if ``P ≻ 0`` and ``[[2xP − PX − X*P − I, −P], [−P, g²I]] ≻ 0`` then ``‖R(z)‖ < g`` for all ``Re z >= x``: the form is ``2(x − Re z) v*Pv − ‖v‖² + g²‖u‖²``.
+*Line*: if ``P ≻ 0`` and ``[[2xP − PX − X*P − I, −P], [−P, g²I]] ≻ 0`` then ``‖R(z)‖ < g`` for all ``Re z >= x``: the form is ``2(x − Re
+z) v*Pv − ‖v‖² + g²‖u‖²``.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from verify.numerics.positivity import PsdProof, certify_psd
 
 __all__ = ["Barrier", "prove_barrier", "verify_circle", "verify_line"]
 
-FAST_ORDER = 3
-"""Above this order floats propose first."""
+FAST_ORDER, SMALL_ORDER, EASY_BITS = 3, 12, 90
+"""Above the first order floats propose first; up to the second one only where no more than so many bits are needed."""
 RELAXATIONS = (1, 8, 64, 2**10, 2**16)
 """What a barrier gives away, in turn, in multiples of the requested slack."""
 LARGEST_SLACK = Fraction(1, 2)
@@ -101,14 +102,21 @@ def propose_matrices(search: ResolventSearch, s: Fraction, g: Fraction, margin: 
     """Candidates for ``P``: from floats for larger orders where they can be precise enough, then from FLINT."""
     matrix, size = search.matrix, 1 + search.size
     bits = max(8, math.ceil(-math.log2(margin) + 2 * max(0.0, math.log2(g)) + 2 * math.log2(size + s)) + 8)
-    modes = (True, False) if matrix.shape[0] > FAST_ORDER else (False,)
+    easy = bits <= EASY_BITS or matrix.shape[0] > SMALL_ORDER
+    modes = (True, False) if matrix.shape[0] > FAST_ORDER and easy else (False,)
     for fast in modes:
         if isinstance(search.region, Disc):
             p = propose_circle(matrix, 1 + s, g, margin, bits, fast)
         else:
-            p = propose_line(matrix, s, g, margin, bits, Fraction(float(max(search.size, 1e-300))).limit_denominator(1 << 20) or Fraction(1), fast)
+            p = propose_line(matrix, s, g, margin, bits, _cayley_scale(search, s), fast)
         if p is not None:
             yield p
+
+
+def _cayley_scale(search: ResolventSearch, s: Fraction) -> Fraction:
+    """Between the size of the matrix and the distance of its spectrum from the line, so that both ends are equally near the circle."""
+    distance = max(float(s) - float(search.eigenvalues.real.max()), 1e-12 * search.size)
+    return Fraction(2) ** math.frexp(math.sqrt(search.size * distance))[1]
 
 
 def _second_look(search: ResolventSearch, peak: Peak) -> Peak:

@@ -1,7 +1,9 @@
 """The Kreiss constant ``K(X) = sup_{|z|>1} (|z| − 1) ‖(zI − X)^{-1}‖``, rigorously from both sides.
 
-Upper bounds, in this order: ``K = 1`` if the numerical radius is at most 1 (*ando*: ``‖(zI − X)v‖ ‖v‖ >= |v*(zI − X)v| >= (|z| − 1)‖v‖²``); *circles* (:mod:`sweep`);
-*similarity*. Lower bounds: *radius* (``ρ > 1`` gives a pole outside the disc, ``K = ∞``), *point*, *one* (``(|z| − 1)‖R(z)‖ → 1`` as ``|z| → ∞``).
+Upper bounds, in this order: ``K = 1`` if the numerical radius is at most 1 (*ando*: ``‖(zI − X)v‖ ‖v‖ >= |v*(zI − X)v| >= (|z| −
+1)‖v‖²``); *circles* (:mod:`sweep`);
+*similarity*. Lower bounds: *radius* (``ρ > 1`` gives a pole outside the disc, ``K = ∞``), *point*, *one* (``(|z| − 1)‖R(z)‖ → 1`` as
+``|z| → ∞``).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import numpy as np
 
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
 from verify.numerics.bounds.inequalities import prove_barrier
-from verify.numerics.bounds.ladder import Side, Witness
+from verify.numerics.bounds.ladder import Side, Witness, require_square
 from verify.numerics.bounds.numerical_radius import ando_above, propose_numerical_radius, prove_ando
 from verify.numerics.bounds.point import point_below
 from verify.numerics.bounds.rounding import is_moderate
@@ -22,8 +24,9 @@ from verify.numerics.bounds.spectral import propose_eigenvalues, prove_unstable
 from verify.numerics.bounds.sweep import Tail, plan, prove_sweep
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import RationalMatrix
+from verify.numerics.gaussian import to_float
 
-__all__ = ["KREISS_RTOL", "kreiss_constant"]
+__all__ = ["KREISS_RTOL", "kreiss_constant", "kreiss_enclosure"]
 
 KREISS_RTOL = Fraction(1, 10**6)
 ONE: Witness = {"by": "one"}
@@ -36,14 +39,15 @@ HOPELESS = 1e-6
 def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = KREISS_RTOL, target: Fraction | None = None) -> Enclosure:
     """``K(X)`` of a square matrix; ``+infinity`` (both ends) where ``ρ(X) > 1`` is proved.
 
-    Guarantee: rigorous; matrix inequalities in exact rational arithmetic, logarithms by balls with rational outer ends. ``rtol``: the two sides agree to about this where
-    floats can propose well enough (``K`` just above 1 needs many circles: the enclosure is then wider). ``target``: an upper bound below it is not needed, and
-    ``target`` is returned if it is proved.
+    Guarantee: rigorous; matrix inequalities in exact rational arithmetic, logarithms by balls with rational outer ends. ``rtol``: the two
+    sides agree to about this where floats can propose well enough (``K`` just above 1 needs many circles: the enclosure is then wider).
+    ``target``: an upper bound below it is not needed, and ``target`` is returned if it is proved.
 
-    ``ρ(X) = 1``: the upper end is ``+infinity`` unless a similarity proves ``K`` finite. A defective unimodular eigenvalue (``K = ∞``) is not recognised: the lower end
-    is finite then.
+    ``ρ(X) = 1``: the upper end is ``+infinity`` unless a similarity proves ``K`` finite. A defective unimodular eigenvalue (``K = ∞``) is
+    not recognised: the lower end is finite then.
     """
     rtol = Fraction(rtol)
+    require_square(matrix, "a Kreiss constant")
     if not is_moderate(matrix):
         return Enclosure(Fraction(1), math.inf, lower_witness=ONE)
     radius, _ = propose_numerical_radius(matrix)
@@ -59,6 +63,11 @@ def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
+def kreiss_enclosure(matrix: RationalMatrix | np.ndarray, rtol: float | Fraction = KREISS_RTOL) -> Enclosure:
+    """:func:`kreiss_constant` of exactly these floats (or of an exact matrix)."""
+    return kreiss_constant(matrix if isinstance(matrix, RationalMatrix) else RationalMatrix.from_floats(matrix), rtol=Fraction(rtol))
+
+
 def _sides(
     matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None
 ) -> tuple[tuple[Endpoint, Witness], tuple[Endpoint, Witness | None]]:
@@ -67,13 +76,13 @@ def _sides(
     distance = max(1 - spectral, 1e-9) if spectral <= 1 + HOPELESS else 0.0
     if distance <= HOPELESS and prove_barrier(search, search.peak(0.0), Fraction(1, 16)) is None:
         distance = 0.0
-    wanted = None if target is None or side == "lower" else float(target)
+    wanted = None if target is None or side == "lower" else to_float(target)
     with np.errstate(all="ignore"):
         sweep = plan(search, distance, float(tail.excess), float(rtol), wanted)
         lower: tuple[Endpoint, Witness] = (Fraction(1), ONE)
         upper: tuple[Endpoint, Witness | None] = (math.inf, None)
         if side != "upper":
-            point = point_below(search, sweep.best, rtol)
+            point = point_below(search, sweep.best, rtol, target)
             lower = point if point is not None and point[0] > 1 else lower
         if side != "lower":
             upper = prove_sweep(search, sweep.nodes, tail, rtol, target) or prove_similarity(matrix) or upper

@@ -12,7 +12,20 @@ from verify.numerics.exact import GaussianRational, RationalMatrix, rational_tex
 from verify.numerics.gaussian import entry_to_json
 from verify.numerics.positivity import PsdProof
 
-__all__ = ["DEFAULT_RTOL", "Side", "Witness", "accuracy_bits", "first_proved", "rungs_above", "rungs_below", "vector_json", "with_factor", "z_json"]
+__all__ = [
+    "DEFAULT_RTOL",
+    "Side",
+    "Witness",
+    "accuracy_bits",
+    "first_proved",
+    "nice_value",
+    "require_square",
+    "rungs_above",
+    "rungs_below",
+    "vector_json",
+    "with_factor",
+    "z_json",
+]
 
 Side = Literal["lower", "upper", "both"]
 Witness = dict[str, Any]
@@ -24,6 +37,12 @@ NICE = Fraction(1, 1 << 42)
 """An exact value is guessed only this near the estimate, …"""
 NICE_DENOMINATOR = 1 << 16
 """… and only with a denominator up to this."""
+
+
+def require_square(matrix: RationalMatrix, what: str) -> None:
+    """Raises ``ValueError`` unless the matrix is square and not empty."""
+    if not matrix.is_square or matrix.shape[0] == 0:
+        raise ValueError(f"{what} needs a square matrix of order at least 1, got shape {matrix.shape}")
 
 
 def accuracy_bits(rtol: Fraction) -> int:

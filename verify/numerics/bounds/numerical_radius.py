@@ -1,7 +1,8 @@
 """The numerical radius ``w(X) = max |v*Xv|/‖v‖²``, rigorously.
 
-Proofs. *vector*: any ``v`` gives a lower bound. *ando*: if ``[[wI + Z, X], [X*, wI − Z]] ⪰ 0`` with Hermitian ``Z``, test it on ``(v, −e^{iθ}v)``: the ``Z`` terms cancel and
-``2w‖v‖² >= 2 Re(e^{iθ} v*Xv)`` for every ``θ``. (Ando 1973: such a ``Z`` exists exactly when ``w(X) <= w``.)
+Proofs. *vector*: any ``v`` gives a lower bound. *ando*: if ``[[wI + Z, X], [X*, wI − Z]] ⪰ 0`` with Hermitian ``Z``, test it on ``(v,
+−e^{iθ}v)``: the ``Z`` terms cancel and ``2w‖v‖² >= 2 Re(e^{iθ} v*Xv)`` for every ``θ``. (Ando 1973: such a ``Z`` exists exactly when
+``w(X) <= w``.)
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from verify.numerics.bounds.factorisation import propose_ando
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, accuracy_bits, nice_value, rungs_above, vector_json, with_factor
+from verify.numerics.bounds.ladder import (
+    DEFAULT_RTOL,
+    Side,
+    Witness,
+    accuracy_bits,
+    nice_value,
+    require_square,
+    rungs_above,
+    vector_json,
+    with_factor,
+)
 from verify.numerics.bounds.rounding import dyadic_matrix, integer_vector, null_space, null_vector, scaled_floats, sqrt_above, sqrt_below
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text
@@ -34,6 +45,7 @@ def numerical_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction
 
     Guarantee: rigorous (exact); both sides finite. Witnesses ``vector`` (lower) and ``ando`` (upper).
     """
+    require_square(matrix, "a numerical radius")
     rtol = Fraction(rtol)
     if matrix == RationalMatrix.zeros(*matrix.shape):
         return Enclosure(Fraction(0), Fraction(0), upper_witness={"by": "ando", "value": "0", "matrix": matrix.to_json()})
@@ -42,7 +54,7 @@ def numerical_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction
     if side != "lower":
         upper = ando_above(matrix, estimate, rtol, target)
     if side != "upper":
-        lower = _below(matrix, vector, nice_value(estimate))
+        lower = _below(matrix, vector, {nice_value(estimate), target})
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
@@ -62,7 +74,10 @@ def propose_numerical_radius(matrix: RationalMatrix) -> tuple[Fraction, Rational
     best, step = (-math.inf, 0.0), angles[1] - angles[0]
     for index in np.argsort(-tops)[:4]:
         found = minimize_scalar(
-            lambda x: -np.linalg.eigvalsh(tilted(np.array(x)))[-1], bounds=(angles[index] - step, angles[index] + step), method="bounded", options={"xatol": 1e-9}
+            lambda x: -np.linalg.eigvalsh(tilted(np.array(x)))[-1],
+            bounds=(angles[index] - step, angles[index] + step),
+            method="bounded",
+            options={"xatol": 1e-9},
         )
         best = max(best, (float(tops[index]), float(angles[index])), (-float(found.fun), float(found.x)))
     if best[0] <= np.linalg.eigvalsh(tilted(np.array(0.0)))[-1] * (1 + 1e-13):
@@ -74,7 +89,9 @@ def propose_numerical_radius(matrix: RationalMatrix) -> tuple[Fraction, Rational
 
 
 def propose_certificates(matrix: RationalMatrix, w: Fraction, estimate: Fraction, rtol: Fraction) -> Iterator[RationalMatrix]:
-    """Candidates for ``Z``: nothing (enough if ``‖X‖ <= w``), the solution between the estimate and ``w``, or at equality one with short entries."""
+    """Candidates for ``Z``: nothing (enough if ``‖X‖ <= w``), the solution between the estimate and ``w``, or at equality
+    one with short entries.
+    """
     yield RationalMatrix.zeros(*matrix.shape)
     gap = (w - estimate) / estimate if estimate > 0 else Fraction(1)
     scale = max(0, -(w.numerator.bit_length() - w.denominator.bit_length()))
@@ -90,8 +107,8 @@ def propose_certificates(matrix: RationalMatrix, w: Fraction, estimate: Fraction
 def propose_on_face(matrix: RationalMatrix, w: Fraction) -> RationalMatrix | None:
     """A candidate for ``w = w(X)`` exactly, where the inequality is singular and rounding a solution would leave the cone.
 
-    If ``(2wI ∓ (X + X*))v = 0`` then the block matrix must annihilate ``(v, ∓v)``: ``Zv = ±Xv − wv``. A rounded solution in the interior of the face is corrected to
-    satisfy ``ZV = B`` exactly: with ``G = (V*V)^{-1}``, ``U = B − ZV``, add ``UGV* + VGU* − VG(V*U)GV*``.
+    If ``(2wI ∓ (X + X*))v = 0`` then the block matrix must annihilate ``(v, ∓v)``: ``Zv = ±Xv − wv``. A rounded solution in the interior
+    of the face is corrected to satisfy ``ZV = B`` exactly: with ``G = (V*V)^{-1}``, ``U = B − ZV``, add ``UGV* + VGU* − VG(V*U)GV*``.
     """
     z = propose_ando(matrix, w * (1 + Fraction(1, 1 << CRITICAL_BITS)), CRITICAL_BITS)
     if z is None:
@@ -139,11 +156,11 @@ def ando_above(matrix: RationalMatrix, estimate: Fraction, rtol: Fraction, targe
     return frobenius, None
 
 
-def _below(matrix: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None) -> tuple[Fraction, Witness | None]:
+def _below(matrix: RationalMatrix, vector: RationalMatrix | None, guesses: set[Fraction | None]) -> tuple[Fraction, Witness | None]:
     order = matrix.shape[0]
     candidates = [RationalMatrix.column([int(i == k) for i in range(order)]) for k in range(order)] + ([vector] if vector is not None else [])
-    if equal is not None:
-        double = matrix + matrix.adjoint()
+    double = matrix + matrix.adjoint()
+    for equal in guesses - {None}:
         exact = [null_vector(RationalMatrix.identity(order) * (2 * sign * equal) - double) for sign in (1, -1)]
         candidates += [v for v in exact if v is not None]
     square, best = max(((verify_quotient(matrix, v), v) for v in candidates), key=lambda pair: pair[0])

@@ -47,9 +47,7 @@ def largest_eigenpair(matrix: RationalMatrix, bits: int) -> tuple[Fraction, Rati
     """Of a Hermitian matrix: the largest eigenvalue and its vector, rounded to ``bits`` bits after the point."""
     values, vectors = eigenpairs(matrix, bits)
     index = max(range(len(values)), key=lambda i: float(values[i].real))
-    column = [
-        [GaussianRational(dyadic(vectors[i, index].real, bits), dyadic(vectors[i, index].imag, bits))] for i in range(len(values))
-    ]
+    column = [[GaussianRational(dyadic(vectors[i, index].real, bits), dyadic(vectors[i, index].imag, bits))] for i in range(len(values))]
     if matrix.is_real:
         column = [[entry[0].re] for entry in _made_real(column)]
     return dyadic(values[index].real, bits + 64), RationalMatrix.from_rows(column)

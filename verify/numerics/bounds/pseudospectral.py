@@ -1,7 +1,8 @@
 """The pseudospectral radius ``ρ_ε(X) = sup{|z| : ‖(zI − X)^{-1}‖ > 1/ε}``, rigorously.
 
-Proofs. *circle*: the circle inequality (:mod:`inequalities`) at radius ``r`` with ``g <= 1/ε`` leaves no such ``z`` with ``|z| >= r``; for that ``⪰`` is enough, which
-allows equality: then ``r²P − X*PX ⪰ I`` still gives ``ρ(X) < r`` and ``‖R(z)‖ <= g``. *point*: ``‖(zI − X)v‖ < ε‖v‖``.
+Proofs. *circle*: the circle inequality (:mod:`inequalities`) at radius ``r`` with ``g <= 1/ε`` leaves no such ``z`` with ``|z| >= r``;
+for that ``⪰`` is enough, which allows equality: then ``r²P − X*PX ⪰ I`` still gives ``ρ(X) < r`` and ``‖R(z)‖ <= g``. *point*: ``‖(zI −
+X)v‖ < ε‖v‖``.
 """
 
 from __future__ import annotations
@@ -15,10 +16,21 @@ from scipy.optimize import brentq
 
 from verify.numerics.bounds.boundary import Disc, Peak, ResolventSearch
 from verify.numerics.bounds.inequalities import prove_barrier
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, accuracy_bits, nice_value, rungs_above, vector_json, with_factor, z_json
-from verify.numerics.bounds.point import propose_vector
+from verify.numerics.bounds.ladder import (
+    DEFAULT_RTOL,
+    Side,
+    Witness,
+    accuracy_bits,
+    nice_value,
+    require_square,
+    rungs_above,
+    vector_json,
+    with_factor,
+    z_json,
+)
 from verify.numerics.bounds.rounding import absolute_bounds, dyadic, is_moderate, simplest_between
-from verify.numerics.bounds.singular import length_squared, norm
+from verify.numerics.bounds.singular import length_squared, norm, propose_null_vector
+from verify.numerics.bounds.spectral import spectral_radius
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text, shifted
 from verify.numerics.positivity import certify_psd
@@ -31,12 +43,13 @@ def pseudospectral_radius(
 ) -> Enclosure:
     """``ρ_ε(X)`` of a square matrix for a rational ``ε > 0``.
 
-    Guarantee: rigorous (exact); always within ``[ε, ‖X‖ + ε]``. Witnesses ``point`` and ``circle``. For normal matrices the value is ``‖X‖ + ε``, without a witness where
-    that is sharper.
+    Guarantee: rigorous (exact); at worst ``[ρ(X) + ε, ‖X‖ + ε]``. Witnesses ``point`` and ``circle``. For normal matrices the value is
+    ``‖X‖ + ε``, without a witness where that is sharper.
 
     Raises:
         ValueError: if ``epsilon <= 0``.
     """
+    require_square(matrix, "a pseudospectral radius")
     epsilon, rtol = Fraction(epsilon), Fraction(rtol)
     if epsilon <= 0:
         raise ValueError(f"a pseudospectrum needs epsilon > 0, got {epsilon}")
@@ -48,8 +61,8 @@ def pseudospectral_radius(
     upper: tuple[Endpoint, Witness | None] = (size.upper + epsilon, None)
     if side != "lower" and (found := _above(matrix, epsilon, estimate, rtol, target, Fraction(size.upper))) is not None:
         upper = found
-    if side != "upper" and (point := _below(matrix, epsilon, estimate, rtol)) is not None:
-        lower = point
+    if side != "upper":
+        lower = _below(matrix, epsilon, estimate, rtol) or (spectral_radius(matrix, "lower").lower + epsilon, None)
     enclosure = Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
     return enclosure.intersection(Enclosure(size.lower + epsilon, size.upper + epsilon)) if matrix.is_normal() else enclosure
 
@@ -112,7 +125,7 @@ def verify_inside(matrix: RationalMatrix, epsilon: Fraction, z: GaussianRational
 def _below(matrix: RationalMatrix, epsilon: Fraction, estimate: Peak, rtol: Fraction) -> tuple[Fraction, Witness] | None:
     for slack in (float(rtol) / 2, 1e-6, 1e-2):
         for z in propose_inner_points(estimate, (1 + estimate.s) * (1 - slack), accuracy_bits(Fraction(slack))):
-            vector = propose_vector(matrix, z, rtol)
+            vector = propose_null_vector(shifted(matrix, z), min(accuracy_bits(rtol), 40))
             if vector is not None and verify_inside(matrix, epsilon, z, vector):
                 value = absolute_bounds(z)[0]
                 return value, {"by": "point", "z": z_json(z), "vector": vector_json(vector), "value": rational_text(value)}

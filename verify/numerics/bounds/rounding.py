@@ -16,7 +16,20 @@ from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.gaussian import Exact
 
 __all__ = [
-    "above", "above_root", "absolute_bounds", "dyadic", "dyadic_matrix", "integer_vector", "is_moderate", "null_space", "null_vector", "scaled_floats", "shortened", "simplest_between", "sqrt_above", "sqrt_below",
+    "above",
+    "above_root",
+    "absolute_bounds",
+    "dyadic",
+    "dyadic_matrix",
+    "integer_vector",
+    "is_moderate",
+    "null_space",
+    "null_vector",
+    "scaled_floats",
+    "shortened",
+    "simplest_between",
+    "sqrt_above",
+    "sqrt_below",
 ]
 
 MODERATE = 300
@@ -125,7 +138,9 @@ def is_moderate(matrix: RationalMatrix) -> bool:
 
 
 def shortened(matrix: RationalMatrix, radius: Fraction) -> RationalMatrix:
-    """Every part of every entry replaced by the simplest rational within ``radius`` and relative ``2^-30``: an exact solution may reappear."""
+    """Every part of every entry replaced by the simplest rational within ``radius`` and relative ``2^-30``: an exact
+    solution may reappear.
+    """
 
     def short(x: Fraction) -> Fraction:
         if abs(x) <= radius:
@@ -148,8 +163,8 @@ def null_vector(matrix: RationalMatrix) -> RationalMatrix | None:
 def null_space(matrix: RationalMatrix) -> RationalMatrix | None:
     """Independent columns of Gaussian integers that span ``{v : Xv = 0}``, or None if that is 0.
 
-    For a complex matrix the real form is asked: its null space contains ``(Re v, Im v)`` and ``(−Im v, Re v)`` for each ``v``, so independent columns over the
-    complex numbers are picked by their rank.
+    For a complex matrix the real form is asked: its null space contains ``(Re v, Im v)`` and ``(−Im v, Re v)`` for each ``v``, so
+    independent columns over the complex numbers are picked by their rank.
     """
     real = matrix if matrix.is_real else matrix.real_form()
     basis, nullity = real.re.numer_denom()[0].nullspace()

@@ -1,12 +1,11 @@
 """Bounds by a change of norm: ``I ⪯ P ⪯ s²I`` and ``X*PX ⪯ P`` give ``K(X) <= sup_t ‖X^t‖ <= s``.
 
-Proof. ``‖X^t v‖² <= (X^t v)*P(X^t v) <= v*Pv <= s²‖v‖²``, and ``‖R(z)‖ <= Σ_t ‖X^t‖/|z|^{t+1} <= s/(|z| − 1)``. In continuous time ``PX + X*P ⪯ 0`` does the same for
-``e^{tX}`` and ``Re z ‖R(z)‖``.
+Proof. ``‖X^t v‖² <= (X^t v)*P(X^t v) <= v*Pv <= s²‖v‖²``, and ``‖R(z)‖ <= Σ_t ‖X^t‖/|z|^{t+1} <= s/(|z| − 1)``. In continuous time ``PX +
+X*P ⪯ 0`` does the same for ``e^{tX}`` and ``Re z ‖R(z)‖``.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ import numpy as np
 from verify.numerics.bounds.factorisation import propose_contraction
 from verify.numerics.bounds.ladder import Witness, with_factor
 from verify.numerics.bounds.rounding import above_root, shortened
+from verify.numerics.bounds.singular import norm
 from verify.numerics.bounds.spectral import propose_from_eigenvectors
 from verify.numerics.exact import RationalMatrix, rational_text
 from verify.numerics.positivity import PsdProof, certify_psd
@@ -76,22 +76,12 @@ def _best(matrix: RationalMatrix, forms: Iterator[RationalMatrix], continuous: b
 
 
 def _scaled(form: RationalMatrix) -> tuple[RationalMatrix, Fraction] | None:
-    """``(P, s)`` with ``I ⪯ P ⪯ s²I`` as far as floats can tell, a little room left unless the eigenvalues look simple."""
-    values = np.linalg.eigvalsh(form.to_numpy())
-    if not (values[0] > 0 and np.isfinite(values).all()):
+    """``(P, s)`` with ``I ⪯ P ⪯ s²I``: the form divided by its least eigenvalue ``1/‖P^{-1}‖``, bounded from below; None
+    if it is singular.
+    """
+    try:
+        least = norm(form.inverse(), "upper").upper
+    except ZeroDivisionError:
         return None
-    for low, high in ((_simple(values[0]), _simple(values[-1])), (Fraction(values[0]) * (1 - ROOM), Fraction(values[-1]) * (1 + ROOM))):
-        if low is not None and high is not None and low > 0:
-            candidate, s = form / low, above_root(high / low)
-            identity = RationalMatrix.identity(form.shape[0])
-            if certify_psd(candidate - identity).holds and certify_psd(identity * (s * s) - candidate).holds:
-                return candidate, s
-    return None
-
-
-ROOM = Fraction(1, 10**9)
-
-
-def _simple(value: float) -> Fraction | None:
-    short = Fraction(value).limit_denominator(1 << 12)
-    return short if short > 0 and math.isclose(float(short), value, rel_tol=1e-12) else None
+    largest = norm(form, "upper").upper
+    return form * least, above_root(largest * least)  # type: ignore[operator, arg-type]

@@ -1,6 +1,7 @@
 """Rigorous singular values: ``‖X‖``, ``‖X^t‖``, ``σ_min(X)`` and ``‖(zI − X)^{-1}‖``.
 
-Proofs. *vector*: ``σ_min(X) ‖v‖ <= ‖Xv‖ <= ‖X‖ ‖v‖`` for every ``v ≠ 0``; both sides are squared, so that one inequality between rationals remains.
+Proofs. *vector*: ``σ_min(X) ‖v‖ <= ‖Xv‖ <= ‖X‖ ‖v‖`` for every ``v ≠ 0``; both sides are squared, so that one inequality between
+rationals remains.
 *gram*: ``s²I − X*X ⪰ 0`` says ``‖Xv‖² <= s²‖v‖²`` for all ``v``; likewise ``X*X − s²I ⪰ 0`` from below.
 """
 
@@ -11,7 +12,18 @@ from fractions import Fraction
 
 import numpy as np
 
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, accuracy_bits, first_proved, rungs_above, rungs_below, vector_json, with_factor
+from verify.numerics.bounds.ladder import (
+    DEFAULT_RTOL,
+    Side,
+    Witness,
+    accuracy_bits,
+    first_proved,
+    require_square,
+    rungs_above,
+    rungs_below,
+    vector_json,
+    with_factor,
+)
 from verify.numerics.bounds.precise import largest_eigenpair
 from verify.numerics.bounds.rounding import integer_vector, null_vector, scaled_floats, sqrt_above, sqrt_below
 from verify.numerics.enclosure import Enclosure, Endpoint
@@ -28,11 +40,11 @@ FLOAT_BITS = 40
 def norm(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
     """``‖X‖``, the largest singular value, of any shape.
 
-    Guarantee: rigorous (exact rational arithmetic); both sides always finite. ``target``: a value that the requested side should reach exactly
-    (``‖A‖ <= γ`` with equality is proved by a singular semidefinite matrix). Witnesses ``vector`` and ``gram``.
+    Guarantee: rigorous (exact rational arithmetic); both sides always finite. ``target``: a value that the requested side should reach
+    exactly (``‖A‖ <= γ`` with equality is proved by a singular semidefinite matrix). Witnesses ``vector`` and ``gram``.
     """
     rtol, gram = Fraction(rtol), matrix.adjoint() * matrix
-    if matrix == RationalMatrix.zeros(*matrix.shape):
+    if matrix == RationalMatrix.zeros(*matrix.shape):  # also the empty ones
         return Enclosure(Fraction(0), Fraction(0), lower_witness=None, upper_witness={"by": "gram", "value": "0"})
     estimate, vector = propose_norm(matrix, accuracy_bits(rtol))
     lower, upper = (Fraction(0), None), (math.inf, None)
@@ -49,17 +61,21 @@ def power_norm(matrix: RationalMatrix, exponent: int, side: Side = "both", rtol:
     return norm(matrix.power(exponent), side, rtol, target)
 
 
-def smallest_singular_value(
-    matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None
-) -> Enclosure:
+def smallest_singular_value(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
     """``σ_min(X)`` of a square matrix; exactly 0 when it is singular.
 
     Guarantee: rigorous; relatively accurate however small it is, because the proposal comes from the exact inverse where floats fail.
     Witnesses ``gram`` (lower) and ``vector`` (upper).
     """
+    require_square(matrix, "a smallest singular value")
     rtol, null = Fraction(rtol), _null_if_singular(matrix)
     if null is not None:
-        return Enclosure(Fraction(0), Fraction(0), lower_witness={"by": "gram", "value": "0"}, upper_witness={"by": "vector", "vector": vector_json(null)})
+        return Enclosure(
+            Fraction(0),
+            Fraction(0),
+            lower_witness={"by": "gram", "value": "0"},
+            upper_witness={"by": "vector", "vector": vector_json(null)},
+        )
     estimate, vector = propose_smallest(matrix, accuracy_bits(rtol))
     lower, upper = (Fraction(0), None), (math.inf, None)
     gram = matrix.adjoint() * matrix
@@ -70,13 +86,12 @@ def smallest_singular_value(
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
-def resolvent_norm(
-    matrix: RationalMatrix, z: Exact, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None
-) -> Enclosure:
+def resolvent_norm(matrix: RationalMatrix, z: Exact, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
     """``‖(zI − X)^{-1}‖ = 1/σ_min(zI − X)``; exactly +infinity when ``zI − X`` is singular.
 
     Guarantee: rigorous. Witnesses ``vector`` (lower; a zero denominator proves +infinity) and ``gram`` (upper).
     """
+    require_square(matrix, "a resolvent")
     rtol, shift = Fraction(rtol), shifted(matrix, z)
     null = _null_if_singular(shift)
     if null is not None:
@@ -114,6 +129,14 @@ def propose_smallest(matrix: RationalMatrix, bits: int) -> tuple[Fraction, Ratio
     largest, vector = propose_norm(inverse, bits)
     spread = max(0, math.ceil(math.log2(values[0])) + exponent + largest.numerator.bit_length() - largest.denominator.bit_length() + 1)
     return 1 / largest, None if vector is None else integer_vector(inverse * vector, bits + spread)
+
+
+def propose_null_vector(matrix: RationalMatrix, bits: int) -> RationalMatrix | None:
+    """A vector that nearly attains ``σ_min``; an exact null vector of a singular matrix."""
+    try:
+        return propose_smallest(matrix, bits)[1]
+    except ZeroDivisionError:
+        return null_vector(matrix)
 
 
 # -- verified sides ---------------------------------------------------------------------------------------------------
@@ -177,9 +200,7 @@ def _smallest_below(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, ta
     return found[0], with_factor({"by": "gram", "value": rational_text(found[0])}, found[1])
 
 
-def _smallest_above(
-    matrix: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None
-) -> tuple[Fraction, Witness | None]:
+def _smallest_above(matrix: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None) -> tuple[Fraction, Witness | None]:
     rows, order = gram.rows(), gram.shape[0]
     columns = [real_part(rows[j][j]) for j in range(order)]
     best = (min(columns), RationalMatrix.column([int(j == columns.index(min(columns))) for j in range(order)]))
@@ -201,9 +222,7 @@ def _resolvent_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, t
     return found[0], with_factor({"by": "gram", "value": rational_text(found[0])}, found[1])
 
 
-def _resolvent_below(
-    shift: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None
-) -> tuple[Fraction, Witness | None]:
+def _resolvent_below(shift: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None) -> tuple[Fraction, Witness | None]:
     value, witness = _smallest_above(shift, gram, vector, 1 / equal if equal else None)
     best = 1 / value
     return best, None if witness is None else {**witness, "value": rational_text(best)}

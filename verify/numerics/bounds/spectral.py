@@ -1,8 +1,8 @@
 """The spectral radius, rigorously.
 
-Proofs. *Upper* ``lyapunov``: ``P ≻ 0``, ``t²P − X*PX ⪰ 0``; an eigenvector gives ``(t² − |λ|²) v*Pv >= 0``. *Lower* ``lyapunov``: ``t²S − X*SX ⪰ 0`` and
-``u*Su < 0``; were ``ρ < t``, ``S = Σ_k (X*/t)^k (S − X*SX/t²) (X/t)^k`` would be ``⪰ 0``. *eigenvector*: ``Xv = zv`` exactly. Without a witness (the checker knows them too): triangular
-matrices, real 2×2 matrices; normal matrices have ``ρ = ‖X‖``.
+Proofs. *Upper* ``lyapunov``: ``P ≻ 0``, ``t²P − X*PX ⪰ 0``; an eigenvector gives ``(t² − |λ|²) v*Pv >= 0``. *Lower* ``lyapunov``: ``t²S −
+X*SX ⪰ 0`` and ``u*Su < 0``; were ``ρ < t``, ``S = Σ_k (X*/t)^k (S − X*SX/t²) (X/t)^k`` would be ``⪰ 0``. *eigenvector*: ``Xv = zv``
+exactly. Without a witness (the checker knows them too): triangular matrices, real 2×2 matrices; normal matrices have ``ρ = ‖X‖``.
 """
 
 from __future__ import annotations
@@ -11,14 +11,36 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from verify.numerics.bounds.factorisation import propose_contraction, propose_stein
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, nice_value, rungs_above, rungs_below, vector_json, with_factor, z_json
+from verify.numerics.bounds.ladder import (
+    DEFAULT_RTOL,
+    Side,
+    Witness,
+    nice_value,
+    require_square,
+    rungs_above,
+    rungs_below,
+    vector_json,
+    with_factor,
+    z_json,
+)
 from verify.numerics.bounds.precise import eigenpairs
-from verify.numerics.bounds.rounding import dyadic_matrix, integer_vector, is_moderate, null_vector, scaled_floats, shortened, simplest_between, sqrt_above, sqrt_below
+from verify.numerics.bounds.rounding import (
+    dyadic_matrix,
+    integer_vector,
+    is_moderate,
+    null_vector,
+    scaled_floats,
+    shortened,
+    simplest_between,
+    sqrt_above,
+    sqrt_below,
+)
 from verify.numerics.bounds.singular import norm
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text, shifted
@@ -37,9 +59,11 @@ STEIN_ORDER = 10
 def spectral_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
     """``ρ(X)`` of a square matrix.
 
-    Guarantee: rigorous (exact). Exact for triangular matrices and in closed form for real 2×2 ones, as ``‖X‖`` for normal ones; else Lyapunov inequalities on both sides,
-    or an exact eigenvector. A target that only the diagonal blocks of a reducible matrix attain is proved without a witness.
+    Guarantee: rigorous (exact). Exact for triangular matrices and in closed form for real 2×2 ones, as ``‖X‖`` for normal ones; else
+    Lyapunov inequalities on both sides, or an exact eigenvector. A target that only the diagonal blocks of a reducible matrix attain is
+    proved without a witness.
     """
+    require_square(matrix, "a spectral radius")
     closed = closed_form(matrix)
     if closed is not None:
         return closed
@@ -80,7 +104,8 @@ def closed_form(matrix: RationalMatrix) -> Enclosure | None:
 def propose_eigenvalues(matrix: RationalMatrix) -> tuple[np.ndarray, int]:
     """``(λ, e)``: the eigenvalues are near ``2^e λ``.
 
-    Floats; but a nearly defective matrix of moderate order is given more digits, since an ``m``-fold defective eigenvalue keeps only ``1/m`` of them.
+    Floats; but a nearly defective matrix of moderate order is given more digits, since an ``m``-fold defective eigenvalue keeps only
+    ``1/m`` of them.
     """
     array, exponent = scaled_floats(matrix)
     values, vectors = np.linalg.eig(array)
@@ -95,9 +120,14 @@ def propose_eigenvalues(matrix: RationalMatrix) -> tuple[np.ndarray, int]:
 
 @np.errstate(all="ignore")
 def propose_from_eigenvectors(matrix: RationalMatrix, t: Fraction | None, bits: int) -> RationalMatrix | None:
-    """``V^{-*} D V^{-1}`` for the matrix ``V`` of eigenvectors: ``D = I``, or -1 where ``|λ| > t``."""
+    """``V^{-*} D V^{-1}`` for the matrix ``V`` of eigenvectors: ``D = I``, or -1 where ``|λ| > t``.
+
+    Columns have length near 1 and a largest entry that is a power of 2, so that rational eigenvectors give a rational form.
+    """
     array, exponent = scaled_floats(matrix)
     values, vectors = np.linalg.eig(array)
+    pivots = vectors[np.argmax(abs(vectors), axis=0), np.arange(len(values))]
+    vectors = vectors / pivots * 2.0 ** np.round(np.log2(abs(pivots)))
     try:
         inverse = np.linalg.inv(vectors)
     except np.linalg.LinAlgError:
@@ -178,7 +208,7 @@ def prove_unstable(matrix: RationalMatrix) -> Witness | None:
     """A ``radius`` record of ``ρ(X) > 1``, or None."""
     values, exponent = propose_eigenvalues(matrix)
     moduli = sorted({1.0, *(float(x) for x in abs(values) * 2.0**exponent if x > 1)})
-    gaps = sorted(zip(moduli, moduli[1:], strict=False), key=lambda pair: pair[0] / pair[1])
+    gaps = sorted(pairwise(moduli), key=lambda pair: pair[0] / pair[1])
     for low, high in gaps[:3]:
         third = (Fraction(high) - Fraction(low)) / 3
         t = simplest_between(Fraction(low) + third, Fraction(high) - third)
@@ -242,7 +272,10 @@ def _by_blocks(matrix: RationalMatrix, target: Fraction) -> Enclosure | None:
     edges = {(int(labels[i]), int(labels[j])) for i in range(order) for j in range(order) if rows[i][j] and labels[i] != labels[j]}
     if not _is_acyclic(edges, count):
         return None
-    blocks = [RationalMatrix.from_rows([[rows[i][j] for j in members] for i in members]) for members in ([i for i in range(order) if labels[i] == k] for k in range(count))]
+    blocks = [
+        RationalMatrix.from_rows([[rows[i][j] for j in members] for i in members])
+        for members in ([i for i in range(order) if labels[i] == k] for k in range(count))
+    ]
     found = [spectral_radius(block, "upper", target=target) for block in blocks]
     return replace(found[0], lower=Fraction(0), upper=max(enclosure.upper for enclosure in found), lower_witness=None, upper_witness=None)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import flint
 
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, require_square
 from verify.numerics.bounds.precise import ball_matrix, precision
 from verify.numerics.bounds.rounding import sqrt_above, sqrt_below
 from verify.numerics.bounds.singular import smallest_singular_value
@@ -19,15 +19,15 @@ __all__ = ["determinant", "spectrum_distance", "trace"]
 BALL_BITS = (128, 512)
 
 
-def spectrum_distance(
-    matrix: RationalMatrix, z: Exact, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None
-) -> Enclosure:
+def spectrum_distance(matrix: RationalMatrix, z: Exact, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
     """``min |z − λ|`` over the eigenvalues.
 
-    Guarantee: for normal matrices (``XX* = X*X`` exactly) it is ``σ_min(zI − X)``, rigorous with witnesses; for triangular ones exact. Otherwise enclosed by balls (rigour
-    ``BALL``, no witness): around the isolated roots of the exact characteristic polynomial of a real matrix, around the eigenvalues of a complex one (FLINT's
-    ``complex_roots``, ``acb_mat.eig``). Where these fail: ``σ_min(zI − X) <= min|z − λ| <= |det(zI − X)|^{1/n}``.
+    Guarantee: for normal matrices (``XX* = X*X`` exactly) it is ``σ_min(zI − X)``, rigorous with witnesses; for triangular ones exact.
+    Otherwise enclosed by balls (rigour ``BALL``, no witness): around the isolated roots of the exact characteristic polynomial of a real
+    matrix, around the eigenvalues of a complex one (FLINT's ``complex_roots``, ``acb_mat.eig``). Where these fail: ``σ_min(zI − X) <=
+    min|z − λ| <= |det(zI − X)|^{1/n}``.
     """
+    require_square(matrix, "a distance to the spectrum")
     if matrix.is_normal():
         return smallest_singular_value(shifted(matrix, z), side, rtol, target)
     rows, order = matrix.rows(), matrix.shape[0]

@@ -1,8 +1,9 @@
 """``sup_s s M(s)`` from both sides: a float plan of circles or lines, then exact barriers, chords and a tail.
 
-The upper bound is the largest of: the chord bound between neighbouring barriers (:mod:`chords`), and ``max(1, s/(s − e))`` beyond the last one, where ``e`` is a proved
-bound of ``w(X) − 1`` (disc, ``w`` the numerical radius) or of the numerical abscissa (half-plane): ``‖(zI − X)v‖ ‖v‖ >= |v*(zI − X)v| >= (s − e)‖v‖²``.
-Logarithms and exponentials are enclosed in balls whose outer ends are rational; everything else is rational.
+The upper bound is the largest of: the chord bound between neighbouring barriers (:mod:`chords`), and ``max(1, s/(s − e))`` beyond the
+last one, where ``e`` is a proved bound of ``w(X) − 1`` (disc, ``w`` the numerical radius) or of the numerical abscissa (half-plane):
+``‖(zI − X)v‖ ‖v‖ >= |v*(zI − X)v| >= (s − e)‖v‖²``. Logarithms and exponentials are enclosed in balls whose outer ends are rational;
+everything else is rational.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ __all__ = ["Sweep", "Tail", "plan", "prove_sweep"]
 
 COARSE = 1.02
 """The first pass finds the supremum to 2 %: where the tail may begin depends on it."""
+OPEN = 1e-3
+"""Accuracy of the chords where there is no upper bound: they only guide the search then, and near the boundary they may never close."""
 NODE_BITS = 22
 """Significant bits of a node: where it lies is free, and short radii make short certificates."""
 
@@ -55,13 +58,13 @@ def plan(search: ResolventSearch, distance: float, excess: float, rtol: float, t
     Float only; what it returns is not trusted.
     """
     excess = max(excess, 1e-12)
+    closed = distance > 0 and math.isfinite(search.peak(0.0).height)
 
     def limit(best: float) -> float:
         best = max(best, 1.0)
         relaxed = best + 0.8 * (target - best) if target is not None and target > best else 0.0
-        return max(best * (1 + rtol / 2), relaxed)
+        return max(best * (1 + (rtol / 2 if closed else max(rtol / 2, OPEN))), relaxed)
 
-    closed = distance > 0 and math.isfinite(search.peak(0.0).height)
     scale = max(distance, 1e-6 * excess) if closed else 1e-6 * excess
     first = _distinct(search, [0.0 if closed else 0.1 * scale, *(scale * f for f in (0.3, 1.0, 4.0)), excess, 25 * excess])
     nodes = refine(search.region, first, lambda s: search.peak(_short(s)), lambda best: max(COARSE * max(best, 1.0), limit(best)))
@@ -78,7 +81,10 @@ def prove_sweep(search: ResolventSearch, nodes: Sequence[Peak], tail: Tail, rtol
     top = _highest(search, nodes)
     room = Fraction(target) / Fraction(top) - 1 if target is not None and target > top else Fraction(0)
     slack = max(rtol / 8, min(room / 4, Fraction(1, 8)))
-    barriers = [barrier for barrier in (prove_barrier(search, peak, slack) for peak in nodes) if barrier is not None]
+    first = prove_barrier(search, nodes[0], slack) if nodes else None
+    if first is None:
+        return None
+    barriers = [first, *(barrier for barrier in (prove_barrier(search, peak, slack) for peak in nodes[1:]) if barrier is not None)]
     while barriers and tail.bound(barriers[-1].s) is None:
         barriers.pop()
     bound = verify_sweep(search, barriers, tail)
@@ -89,7 +95,9 @@ def prove_sweep(search: ResolventSearch, nodes: Sequence[Peak], tail: Tail, rtol
 
 
 def verify_sweep(search: ResolventSearch, barriers: Sequence[Barrier], tail: Tail) -> Endpoint:
-    """The largest of the chord bounds and the tail (rigorous); +infinity if there is no barrier at ``s = 0`` or the tail begins inside the last one."""
+    """The largest of the chord bounds and the tail (rigorous); +infinity if there is no barrier at ``s = 0`` or the tail
+    begins inside the last one.
+    """
     beyond = tail.bound(barriers[-1].s) if barriers and barriers[0].s == 0 else None
     if beyond is None:
         return math.inf
@@ -115,5 +123,3 @@ def _short(s: float) -> float:
     """Rounded to ``NODE_BITS`` significant bits."""
     mantissa, exponent = math.frexp(s)
     return math.ldexp(round(mantissa * (1 << NODE_BITS)), exponent - NODE_BITS)
-
-

@@ -1,6 +1,7 @@
 """The transient peak ``sup_{t>=0} ‖X^t‖``, rigorously.
 
-Proofs. *powers*: if ``‖X^m‖ <= 1`` and ``‖X^t‖ <= s`` for ``t < m`` then ``‖X^{km+t}‖ <= ‖X^m‖^k ‖X^t‖ <= s``. *similarity*: :mod:`similarity`. *power*: one ``t``, one vector.
+Proofs. *powers*: if ``‖X^m‖ <= 1`` and ``‖X^t‖ <= s`` for ``t < m`` then ``‖X^{km+t}‖ <= ‖X^m‖^k ‖X^t‖ <= s``. *similarity*:
+:mod:`similarity`. *power*: one ``t``, one vector.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, rungs_above
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, require_square, rungs_above
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
 from verify.numerics.bounds.singular import norm
@@ -21,7 +22,7 @@ from verify.numerics.positivity import certify_psd
 
 __all__ = ["transient_peak"]
 
-MAX_WORK = 5 * 10**9
+MAX_WORK = 15 * 10**7
 """A *powers* record takes ``m`` exact gram tests of order ``n`` with growing entries; its ``m² n³ bits`` is at most this."""
 MAX_BITS = 40_000
 """Powers whose entries would be longer than this are not formed exactly, …"""
@@ -30,11 +31,13 @@ HORIZON = 4000
 
 
 def transient_peak(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
-    """``sup_{t>=0} ‖X^t‖`` of a square matrix; ``+infinity`` where ``ρ(X) > 1`` is proved (without a witness: the checker knows it for triangular and 2×2 matrices).
+    """``sup_{t>=0} ‖X^t‖`` of a square matrix; ``+infinity`` where ``ρ(X) > 1`` is proved (without a witness: the checker knows it for
+    triangular and 2×2 matrices).
 
-    Guarantee: rigorous (exact). Tight where the powers fall below 1 soon enough to be formed exactly; else the upper end is the (loose) bound of a similarity, or infinite.
-    Witnesses ``power``, ``one``; ``powers``, ``similarity``.
+    Guarantee: rigorous (exact). Tight where the powers fall below 1 soon enough to be formed exactly; else the upper end is the (loose)
+    bound of a similarity, or infinite. Witnesses ``power``, ``one``; ``powers``, ``similarity``.
     """
+    require_square(matrix, "a transient peak")
     if not is_moderate(matrix):
         return Enclosure(Fraction(1), math.inf, lower_witness={"by": "one"})
     rtol, longest = Fraction(rtol), max(1, min(HORIZON, MAX_BITS // _bits(matrix)))
@@ -46,7 +49,7 @@ def transient_peak(matrix: RationalMatrix, side: Side = "both", rtol: Fraction =
     if side != "lower":
         upper = _above(matrix, heights, rtol, target)
     if side != "upper":
-        lower = max(lower, _below(matrix, heights, rtol), key=lambda pair: pair[0])
+        lower = max(lower, _below(matrix, heights, rtol, target), key=lambda pair: pair[0])
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
@@ -85,9 +88,9 @@ def _above(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target:
     return prove_similarity(matrix) or (math.inf, None)
 
 
-def _below(matrix: RationalMatrix, heights: list[float], rtol: Fraction) -> tuple[Endpoint, Witness | None]:
+def _below(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
     t = int(np.argmax(heights))
-    found = norm(matrix.power(t), "lower", rtol)
+    found = norm(matrix.power(t), "lower", rtol, target)
     record = found.lower_witness
     return found.lower, None if record is None else {**record, "by": "power", "t": t}
 
@@ -95,4 +98,6 @@ def _below(matrix: RationalMatrix, heights: list[float], rtol: Fraction) -> tupl
 def _bits(matrix: RationalMatrix) -> int:
     """How much longer an entry grows by one multiplication."""
     parts = [part for part in (matrix.re, matrix.im) if part is not None]
-    return max([int(part.numer_denom()[1]).bit_length() for part in parts] + [int(x).bit_length() for part in parts for x in part.numer_denom()[0].entries()] + [1])
+    return max(
+        [int(part.numer_denom()[1]).bit_length() for part in parts] + [int(x).bit_length() for part in parts for x in part.numer_denom()[0].entries()] + [1]
+    )
