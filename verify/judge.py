@@ -229,4 +229,6 @@ def _result(
         sharp_statement="" if sharp is None else text(sharp.statement),
         sharp_latex="" if sharp is None else latex(sharp.statement),
         notes=reading.notes,
+        conclusion=text(reading.statement),
+        conclusion_latex=latex(reading.statement),
     )

@@ -113,6 +113,9 @@ class ReadingResult:
     sharp_statement: str = ""
     sharp_latex: str = ""
     notes: str = ""
+    conclusion: str = ""
+    """The statement without its quantifiers and hypotheses, for tables."""
+    conclusion_latex: str = ""
 
 
 @dataclass(frozen=True)

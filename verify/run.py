@@ -138,6 +138,7 @@ def _unjudged_reading(claim: Any, reading: Any, verdict: str, reason: str, advic
         provenance=reading.provenance.code.value, provenance_text=reading.provenance.text, status=reading.status.value,
         verdict=verdict, phrase="nothing can be said", reason=reason, advice=advice,
         evidence=Evidence("NONE", "none"), tightness=Tightness("UNKNOWN", "not examined"), notes=reading.notes,
+        conclusion=text(reading.statement), conclusion_latex=latex(reading.statement),
     )
 
 

@@ -110,7 +110,11 @@ def test_every_quantity_reaches_equality() -> None:
 
 
 def test_spectral_radius_of_a_reducible_matrix_reaches_the_target() -> None:
-    block, zero, identity = matrix([[Fraction(3, 10), Fraction(4, 10)], [Fraction(4, 10), Fraction(-3, 10)]]), RationalMatrix.zeros(2, 2), RationalMatrix.identity(2)
+    block, zero, identity = (
+        matrix([[Fraction(3, 10), Fraction(4, 10)], [Fraction(4, 10), Fraction(-3, 10)]]),
+        RationalMatrix.zeros(2, 2),
+        RationalMatrix.identity(2),
+    )
     for lower in (block, block * HALF):
         found = bounds.spectral_radius(RationalMatrix.blocks([[block, zero], [identity, lower]]), target=HALF)
         assert found.lower == found.upper == HALF
@@ -161,7 +165,15 @@ def test_one_by_one() -> None:
 
 def test_huge_and_tiny_entries_do_not_raise() -> None:
     for scale in (Fraction(10) ** 400, Fraction(1, 10**400)):
-        x = matrix([[HALF, 1], [0, HALF], ]) * scale
+        x = (
+            matrix(
+                [
+                    [HALF, 1],
+                    [0, HALF],
+                ]
+            )
+            * scale
+        )
         assert relative_width(bounds.norm(x)) <= 1e-9
         for quantity in (bounds.kreiss_constant, bounds.continuous_kreiss_constant, bounds.transient_peak, bounds.spectral_radius, bounds.numerical_radius):
             assert quantity(x).lower <= quantity(x).upper
@@ -199,7 +211,9 @@ def test_determinant_and_trace() -> None:
         bounds.trace(matrix([[(0, 1)]]))
 
 
-@pytest.mark.parametrize(("gamma", "c", "epsilon"), [(Fraction(9, 10), HALF, TENTH), (HALF, Fraction(3), Fraction(1, 1000)), (Fraction(0), Fraction(2), Fraction(1))])
+@pytest.mark.parametrize(
+    ("gamma", "c", "epsilon"), [(Fraction(9, 10), HALF, TENTH), (HALF, Fraction(3), Fraction(1, 1000)), (Fraction(0), Fraction(2), Fraction(1))]
+)
 def test_pseudospectral_radius_in_closed_form(gamma: Fraction, c: Fraction, epsilon: Fraction) -> None:
     """``ρ_ε = γ + √(ε² + cε)`` (P20)."""
     found = bounds.pseudospectral_radius(one_way(gamma, c), epsilon)

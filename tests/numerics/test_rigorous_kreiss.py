@@ -11,8 +11,8 @@ import pytest
 
 from tests.numerics.rigorous_cases import contains, jordan, matrix, mp_maximum, mp_resolvent_norm, one_way, random_matrix, relative_width, sharp, two_by_two
 from verify.numerics import bounds
-from verify.numerics.bounds.chords import Node, chord_above
 from verify.numerics.bounds.boundary import Disc, HalfPlane
+from verify.numerics.bounds.chords import Node, chord_above
 from verify.numerics.exact import GaussianRational, RationalMatrix
 
 HALF = Fraction(1, 2)

@@ -163,8 +163,7 @@ class RationalMatrix:
 
     def real_form(self) -> RationalMatrix:
         """``[[Re, −Im], [Im, Re]]``: the same linear map on real vectors of twice the length."""
-        im = flint.fmpq_mat(*self.shape) if self.im is None else self.im
-        re, im = RationalMatrix(self.re), RationalMatrix(im)
+        re, im = RationalMatrix(self.re), RationalMatrix(flint.fmpq_mat(*self.shape) if self.im is None else self.im)
         return RationalMatrix.blocks([[re, -im], [im, re]])
 
     def trace(self) -> Exact:
@@ -195,10 +194,10 @@ class RationalMatrix:
         if not isinstance(other, RationalMatrix):
             return self._scaled(other)
         re = self.re * other.re
-        if self.im is None and other.im is None:
-            return RationalMatrix(re)
-        if self.im is None or other.im is None:
-            return RationalMatrix(re, self.im * other.re if other.im is None else self.re * other.im)
+        if self.im is None:
+            return RationalMatrix(re, None if other.im is None else self.re * other.im)
+        if other.im is None:
+            return RationalMatrix(re, self.im * other.re)
         return RationalMatrix(re - self.im * other.im, self.re * other.im + self.im * other.re)
 
     def __rmul__(self, scalar: Exact) -> RationalMatrix:
@@ -276,12 +275,12 @@ class RationalMatrix:
         return _rebuilt, (self.shape, fractions_of(self.re), None if self.im is None else fractions_of(self.im))
 
     def __repr__(self) -> str:
-        return f"RationalMatrix({[[str(x) if isinstance(x, Fraction) else x.to_json() for x in row] for row in self.rows()]})"
+        return f"RationalMatrix({[[entry_to_json(x) for x in row] for row in self.rows()]})"
 
     def to_json(self) -> dict[str, Any]:
         """The certificate format's value: ``symmetric`` for real symmetric matrices of order 2 and more, else ``matrix``."""
         if self.is_real and self.shape[0] > 1 and self.is_symmetric:
-            return {"type": "symmetric", "upper": [[rational_text(x) for x in row[i:]] for i, row in enumerate(self.rows())]}
+            return {"type": "symmetric", "upper": [[entry_to_json(x) for x in row[i:]] for i, row in enumerate(self.rows())]}
         return {"type": "matrix", "rows": [[entry_to_json(entry) for entry in row] for row in self.rows()]}
 
 
@@ -291,5 +290,5 @@ def shifted(matrix: RationalMatrix, z: Exact) -> RationalMatrix:
 
 
 def _rebuilt(shape: tuple[int, int], re: tuple[tuple[Fraction, ...], ...], im: tuple[tuple[Fraction, ...], ...] | None) -> RationalMatrix:
-    parts = [None if part is None else part_of(shape, [x for row in part for x in row]) for part in (re, im)]
-    return RationalMatrix(parts[0], parts[1])
+    flat = [None if part is None else [x for row in part for x in row] for part in (re, im)]
+    return RationalMatrix(part_of(shape, flat[0] or []), None if flat[1] is None else part_of(shape, flat[1]))

@@ -60,8 +60,12 @@ def is_psd(matrix: RationalMatrix, strict: bool = False) -> bool:
     Raises:
         ValueError: if the matrix is not Hermitian.
     """
-    integers, _ = _integer_form(matrix)
-    return _quick_answer(integers, strict) if integers.nrows() <= 1 else _characteristic_decision(integers, strict)
+    integers, denominator = _integer_form(matrix)
+    if integers.nrows() <= 1:
+        return _quick_answer(integers, strict)
+    if integers.nrows() > FACTOR_ORDER and _search_factor(integers, denominator, strict) is not None:
+        return True
+    return _characteristic_decision(integers, strict)
 
 
 def certify_psd(matrix: RationalMatrix, strict: bool = False) -> PsdProof:

@@ -86,7 +86,7 @@ def _row(claim: ClaimResult, reading: ReadingResult) -> list[str]:
     tightness = [wording.words(reading.tightness.label), f"ratio {text(ratio_text(ratio))}" if ratio else "", _formula(reading.sharp_latex)]
     return [
         link(f"({reading.reading})", claim.id, reading.reading),
-        _formula(reading.latex) or text(reading.statement),
+        _formula(reading.conclusion_latex or reading.latex) or text(reading.conclusion or reading.statement),
         reading.provenance,
         verdict_mark(reading),
         f"{reading.evidence.level}, {scratch}" if scratch else reading.evidence.level,

@@ -123,7 +123,7 @@ def _claim_rows(claim: ClaimResult) -> Html:
 def _row(claim: ClaimResult, reading: ReadingResult) -> Html:
     cells: list[Node] = [
         tag("a", f"({reading.reading})", href="#" + outline.anchor(claim.id, reading.reading)),
-        tag("div", _short_formula(reading.latex) or outline.one_line(reading.statement, 220), class_="formula"),
+        tag("div", _conclusion(reading), class_="formula"),
         tag("abbr", reading.provenance, title=wording.PROVENANCE.get(reading.provenance, "")),
         verdict_badge(reading),
         _evidence_cell(reading),
@@ -134,6 +134,11 @@ def _row(claim: ClaimResult, reading: ReadingResult) -> Html:
         tag("td", tag("div", cell), data_label=column, class_="k-" + column.lower()) for column, cell in zip(COLUMNS, cells, strict=True)
     )
     return tag("tr", *marked, class_=f"row r-{reading.verdict}")
+
+
+def _conclusion(reading: ReadingResult) -> Node:
+    """The statement without its hypotheses, which stand in the reading's section."""
+    return _short_formula(reading.conclusion_latex or reading.latex) or outline.one_line(reading.conclusion or reading.statement, 220)
 
 
 def _short_formula(latex: str) -> Html | None:

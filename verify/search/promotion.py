@@ -170,8 +170,8 @@ def _simpler_matrices(matrix: RationalMatrix) -> Iterator[RationalMatrix]:
 
 
 def _simpler_numbers(value: Fraction) -> Iterator[Fraction]:
-    small = (Fraction(k) for k in (2, 3, 4, 5, 10))
-    for candidate in (Fraction(0), Fraction(1), -Fraction(1), *small, value / 10, value / 2, Fraction(round(value)), *(value.limit_denominator(d) for d in (2, 5, 10, 100, 1000))):
+    small = (Fraction(k) for k in (0, 1, -1, 2, 3, 4, 5, 10))
+    for candidate in (*small, value / 10, value / 2, Fraction(round(value)), *(value.limit_denominator(d) for d in (2, 5, 10, 100, 1000))):
         if candidate != value and _cost(candidate) < _cost(value):
             yield candidate
 

@@ -46,7 +46,7 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
     Float only. Stops after ``MAX_NODES`` nodes.
     """
     nodes = sorted(peaks, key=lambda peak: peak.s)
-    while len(nodes) < MAX_NODES:
+    while 2 <= len(nodes) < MAX_NODES:
         best = max(peak.value for peak in nodes)
         limit = math.log(threshold(best))
         chords = [float_chord(region, *pair) for pair in pairwise(nodes)]

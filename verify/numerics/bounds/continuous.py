@@ -13,13 +13,13 @@ import numpy as np
 from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
-from verify.numerics.bounds.ladder import Side, Witness, require_square, vector_json, z_json
+from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square, vector_json, z_json
 from verify.numerics.bounds.point import point_below
 from verify.numerics.bounds.rounding import is_moderate, null_vector
 from verify.numerics.bounds.similarity import prove_continuous_similarity
 from verify.numerics.bounds.spectral import prove_unstable
 from verify.numerics.bounds.sweep import Tail, plan, prove_sweep
-from verify.numerics.enclosure import Enclosure, Endpoint
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix, shifted
 from verify.numerics.gaussian import to_float
 
@@ -49,15 +49,13 @@ def continuous_kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
-def _sides(
-    matrix: RationalMatrix, half: RationalMatrix, distance: float, side: Side, rtol: Fraction, target: Fraction | None
-) -> tuple[tuple[Endpoint, Witness], tuple[Endpoint, Witness | None]]:
+def _sides(matrix: RationalMatrix, half: RationalMatrix, distance: float, side: Side, rtol: Fraction, target: Fraction | None) -> tuple[Bound, Bound]:
     search, tail = ResolventSearch(matrix, HalfPlane()), _tail(half)
     wanted = None if target is None or side == "lower" else to_float(target)
     with np.errstate(all="ignore"):
         sweep = plan(search, max(distance, 0.0), float(tail.excess), float(rtol), wanted)
-        lower: tuple[Endpoint, Witness] = (Fraction(1), ONE)
-        upper: tuple[Endpoint, Witness | None] = (math.inf, None)
+        lower: Bound = (Fraction(1), ONE)
+        upper: Bound = (math.inf, None)
         if side != "upper":
             point = point_below(search, sweep.best, rtol, target)
             lower = point if point is not None and point[0] > 1 else lower

@@ -127,7 +127,7 @@ def _stein_sum(k: np.ndarray, right: np.ndarray) -> np.ndarray | None:
 
 
 def _to_floats(matrix: BallMatrix) -> np.ndarray:
-    kind = float if isinstance(matrix, flint.arb_mat) else complex
+    kind: type = float if isinstance(matrix, flint.arb_mat) else complex
     return np.array([kind(entry) for entry in matrix.entries()]).reshape(matrix.nrows(), matrix.ncols())
 
 
@@ -195,8 +195,8 @@ def propose_stein(matrix: RationalMatrix, t: Fraction, bits: int) -> RationalMat
             solution = system.solve(right).mid()
         except ZeroDivisionError:
             return None
-        s = flint.acb_mat([[solution[i * order + j, 0] for j in range(order)] for i in range(order)])
-        s = s.real if matrix.is_real else s
+        whole = flint.acb_mat([[solution[i * order + j, 0] for j in range(order)] for i in range(order)])
+        s = whole.real if matrix.is_real else whole
         return dyadic_matrix((s * (1 / _size(s))).mid(), bits)
 
 

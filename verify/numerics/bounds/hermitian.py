@@ -6,13 +6,14 @@ Proofs. *vector*: the Rayleigh quotient ``v*Xv/‖v‖²`` lies between them. *p
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, accuracy_bits, first_proved, nice_value, vector_json, with_factor
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, Bound, Side, Witness, accuracy_bits, first_proved, nice_value, require_square, vector_json, with_factor
 from verify.numerics.bounds.precise import largest_eigenpair
 from verify.numerics.bounds.rounding import integer_vector, null_vector, scaled_floats, simplest_between
 from verify.numerics.enclosure import Enclosure, Endpoint
@@ -33,11 +34,13 @@ def largest_eigenvalue(matrix: RationalMatrix, side: Side = "both", rtol: Fracti
     Raises:
         ValueError: if the matrix is not Hermitian.
     """
+    require_square(matrix, "an eigenvalue bound")
     if not matrix.is_hermitian:
         raise ValueError(f"eigenvalue bounds need a Hermitian matrix, got shape {matrix.shape}, not Hermitian")
     rtol = Fraction(rtol)
     estimate, vector, size = propose_largest(matrix, accuracy_bits(rtol))
-    lower, upper = (_row_bound(-matrix, -1), None), (_row_bound(matrix, 1), None)
+    lower: Bound = (_row_bound(-matrix, -1), None)
+    upper: Bound = (_row_bound(matrix, 1), None)
     if side != "lower":
         upper = _above(matrix, estimate, size, rtol, target)
     if side != "upper":
@@ -73,7 +76,7 @@ def verify_above(matrix: RationalMatrix, s: Fraction) -> PsdProof:
     return certify_psd(RationalMatrix.identity(matrix.shape[0]) * s - matrix)
 
 
-def _above(matrix: RationalMatrix, estimate: Fraction, size: Fraction, rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
+def _above(matrix: RationalMatrix, estimate: Fraction, size: Fraction, rtol: Fraction, target: Fraction | None) -> Bound:
     safe = _row_bound(matrix, 1)
     guess = nice_value(abs(estimate)) if estimate else Fraction(0)
     nice = [] if guess is None else [guess if estimate >= 0 else -guess]
@@ -107,14 +110,14 @@ def simplest_signed(low: Fraction, high: Fraction) -> Fraction:
 
 def _row_bound(matrix: RationalMatrix, sign: int) -> Fraction:
     """``±max_i (x_ii + Σ_j |Re x_ij| + |Im x_ij|)``: Gershgorin, a bound of the eigenvalues on that side."""
-    best = -math.inf
+    bounds = []
     for i, row in enumerate(matrix.rows()):
         others = sum((abs(real_part(x)) + abs(getattr(x, "im", Fraction(0))) for j, x in enumerate(row) if j != i), start=Fraction(0))
-        best = max(best, real_part(row[i]) + others)
-    return sign * Fraction(best)
+        bounds.append(real_part(row[i]) + others)
+    return sign * max(bounds)
 
 
-def _negated(witness: Witness | None) -> Witness | None:  # type: ignore[valid-type]
+def _negated(witness: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     if witness is None or "value" not in witness:
         return witness
     return {**witness, "value": rational_text(-Fraction(witness["value"]))}

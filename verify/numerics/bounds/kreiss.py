@@ -14,15 +14,15 @@ from fractions import Fraction
 import numpy as np
 
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
+from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
 from verify.numerics.bounds.inequalities import prove_barrier
-from verify.numerics.bounds.ladder import Side, Witness, require_square
-from verify.numerics.bounds.numerical_radius import ando_above, propose_numerical_radius, prove_ando
+from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square
 from verify.numerics.bounds.point import point_below
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
 from verify.numerics.bounds.spectral import propose_eigenvalues, prove_unstable
 from verify.numerics.bounds.sweep import Tail, plan, prove_sweep
-from verify.numerics.enclosure import Enclosure, Endpoint
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix
 from verify.numerics.gaussian import to_float
 
@@ -68,9 +68,7 @@ def kreiss_enclosure(matrix: RationalMatrix | np.ndarray, rtol: float | Fraction
     return kreiss_constant(matrix if isinstance(matrix, RationalMatrix) else RationalMatrix.from_floats(matrix), rtol=Fraction(rtol))
 
 
-def _sides(
-    matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None
-) -> tuple[tuple[Endpoint, Witness], tuple[Endpoint, Witness | None]]:
+def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None) -> tuple[Bound, Bound]:
     search = ResolventSearch(matrix, Disc())
     tail = _tail(matrix, radius)
     distance = max(1 - spectral, 1e-9) if spectral <= 1 + HOPELESS else 0.0
@@ -79,8 +77,8 @@ def _sides(
     wanted = None if target is None or side == "lower" else to_float(target)
     with np.errstate(all="ignore"):
         sweep = plan(search, distance, float(tail.excess), float(rtol), wanted)
-        lower: tuple[Endpoint, Witness] = (Fraction(1), ONE)
-        upper: tuple[Endpoint, Witness | None] = (math.inf, None)
+        lower: Bound = (Fraction(1), ONE)
+        upper: Bound = (math.inf, None)
         if side != "upper":
             point = point_below(search, sweep.best, rtol, target)
             lower = point if point is not None and point[0] > 1 else lower
@@ -93,5 +91,5 @@ def _tail(matrix: RationalMatrix, radius: Fraction) -> Tail:
     """A bound ``w`` of the numerical radius, off by 2 % of its excess over 1."""
     slack = max((radius - 1) / 50, NEAR_ONE) / radius
     w, record = ando_above(matrix, radius, slack)
-    kept = {} if record is None else {key: record[key] for key in ("matrix", "factor") if key in record}
+    kept: Witness = {} if record is None else {key: record[key] for key in ("matrix", "factor") if key in record}
     return Tail(Fraction(w) - 1, {"w": str(w), **kept})

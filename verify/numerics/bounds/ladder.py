@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from verify.numerics.bounds.rounding import above, simplest_between
+from verify.numerics.enclosure import Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text
 from verify.numerics.gaussian import entry_to_json
 from verify.numerics.positivity import PsdProof
 
 __all__ = [
     "DEFAULT_RTOL",
+    "Bound",
     "Side",
     "Witness",
     "accuracy_bits",
@@ -29,6 +31,8 @@ __all__ = [
 
 Side = Literal["lower", "upper", "both"]
 Witness = dict[str, Any]
+Bound = tuple[Endpoint, Witness | None]
+"""A proved value of one side, and its record."""
 
 DEFAULT_RTOL = Fraction(1, 10**9)
 SLACKS = (Fraction(1, 10**7), Fraction(1, 10**4), Fraction(1, 10), Fraction(1))
@@ -47,7 +51,7 @@ def require_square(matrix: RationalMatrix, what: str) -> None:
 
 def accuracy_bits(rtol: Fraction) -> int:
     """Bits of relative accuracy that a proposal needs so that it is not what limits the bound."""
-    return max(20, math.ceil(-math.log2(min(rtol, 1))) + 6) if rtol > 0 else 128
+    return max(20, math.ceil(-math.log2(min(float(rtol), 1.0))) + 6) if rtol > 0 else 128
 
 
 def nice_value(estimate: Fraction) -> Fraction | None:

@@ -47,13 +47,8 @@ def largest_eigenpair(matrix: RationalMatrix, bits: int) -> tuple[Fraction, Rati
     """Of a Hermitian matrix: the largest eigenvalue and its vector, rounded to ``bits`` bits after the point."""
     values, vectors = eigenpairs(matrix, bits)
     index = max(range(len(values)), key=lambda i: float(values[i].real))
-    column = [[GaussianRational(dyadic(vectors[i, index].real, bits), dyadic(vectors[i, index].imag, bits))] for i in range(len(values))]
-    if matrix.is_real:
-        column = [[entry[0].re] for entry in _made_real(column)]
-    return dyadic(values[index].real, bits + 64), RationalMatrix.from_rows(column)
-
-
-def _made_real(column: list[list[GaussianRational]]) -> list[list[GaussianRational]]:
-    """Divide out the phase of the largest entry."""
-    pivot = max((entry[0] for entry in column), key=lambda w: w.abs_squared)
-    return [[entry[0] * pivot.conjugate()] for entry in column]
+    column = [GaussianRational(dyadic(vectors[i, index].real, bits), dyadic(vectors[i, index].imag, bits)) for i in range(len(values))]
+    pivot = max(column, key=lambda entry: entry.abs_squared).conjugate()  # its phase is divided out, so that a real vector becomes real
+    turned = [entry * pivot for entry in column]
+    vector = RationalMatrix.column([entry.re for entry in turned] if matrix.is_real else turned)
+    return dyadic(values[index].real, bits + 64), vector

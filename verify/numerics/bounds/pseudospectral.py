@@ -18,6 +18,7 @@ from verify.numerics.bounds.boundary import Disc, Peak, ResolventSearch
 from verify.numerics.bounds.inequalities import prove_barrier
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    Bound,
     Side,
     Witness,
     accuracy_bits,
@@ -31,7 +32,7 @@ from verify.numerics.bounds.ladder import (
 from verify.numerics.bounds.rounding import absolute_bounds, dyadic, is_moderate, simplest_between
 from verify.numerics.bounds.singular import length_squared, norm, propose_null_vector
 from verify.numerics.bounds.spectral import spectral_radius
-from verify.numerics.enclosure import Enclosure, Endpoint
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text, shifted
 from verify.numerics.positivity import certify_psd
 
@@ -57,8 +58,8 @@ def pseudospectral_radius(
     if not is_moderate(matrix) or not 1e-150 < epsilon < 1e150:
         return Enclosure(epsilon, size.upper + epsilon)
     estimate = propose_radius(matrix, epsilon)
-    lower: tuple[Endpoint, Witness | None] = (epsilon, None)
-    upper: tuple[Endpoint, Witness | None] = (size.upper + epsilon, None)
+    lower: Bound = (epsilon, None)
+    upper: Bound = (size.upper + epsilon, None)
     if side != "lower" and (found := _above(matrix, epsilon, estimate, rtol, target, Fraction(size.upper))) is not None:
         upper = found
     if side != "upper":
@@ -86,7 +87,7 @@ def _above(
         if scalar is not None:
             return r, scalar
         peak = search.peak(float(r - 1)) if r != nice_value(1 + Fraction(estimate.s)) else None
-        barrier = prove_barrier(search, Peak(r - 1, peak.height, peak.position), (r * epsilon) / (1 << 60) + rtol / 8, exact_g=g) if peak else None  # type: ignore[arg-type]
+        barrier = prove_barrier(search, Peak(r - 1, peak.height, peak.position), rtol / 8, exact_g=g) if peak else None  # type: ignore[arg-type]
         if barrier is not None:
             record = {key: value for key, value in barrier.to_json("r").items() if key != "r"}
             return r, {"by": "circle", "value": rational_text(r), "r": rational_text(r), **record}

@@ -173,7 +173,8 @@ def null_space(matrix: RationalMatrix) -> RationalMatrix | None:
         return None
     if matrix.is_real:
         return RationalMatrix.from_rows(zip(*columns, strict=True))
-    half, chosen = matrix.shape[1], []
+    half = matrix.shape[1]
+    chosen: list[list[GaussianRational]] = []
     for column in columns:
         candidate = [*chosen, [GaussianRational(Fraction(column[i]), Fraction(column[half + i])) for i in range(half)]]
         if RationalMatrix.from_rows(candidate).real_form().re.rank() == 2 * len(candidate):

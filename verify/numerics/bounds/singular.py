@@ -8,12 +8,14 @@ rationals remains.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
 
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    Bound,
     Side,
     Witness,
     accuracy_bits,
@@ -47,7 +49,8 @@ def norm(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_R
     if matrix == RationalMatrix.zeros(*matrix.shape):  # also the empty ones
         return Enclosure(Fraction(0), Fraction(0), lower_witness=None, upper_witness={"by": "gram", "value": "0"})
     estimate, vector = propose_norm(matrix, accuracy_bits(rtol))
-    lower, upper = (Fraction(0), None), (math.inf, None)
+    lower: Bound = (Fraction(0), None)
+    upper: Bound = (math.inf, None)
     if side != "lower":
         upper = _norm_above(gram, estimate, rtol, target)
     if side != "upper":
@@ -77,12 +80,13 @@ def smallest_singular_value(matrix: RationalMatrix, side: Side = "both", rtol: F
             upper_witness={"by": "vector", "vector": vector_json(null)},
         )
     estimate, vector = propose_smallest(matrix, accuracy_bits(rtol))
-    lower, upper = (Fraction(0), None), (math.inf, None)
+    lower: Bound = (Fraction(0), None)
+    upper: Bound = (math.inf, None)
     gram = matrix.adjoint() * matrix
     if side != "upper":
         lower = _smallest_below(gram, estimate, rtol, target)
     if side != "lower":
-        upper = _smallest_above(matrix, gram, vector, target if side == "upper" else lower[0])
+        upper = _smallest_above(matrix, gram, vector, target if side == "upper" else _finite(lower[0]))
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
@@ -97,7 +101,9 @@ def resolvent_norm(matrix: RationalMatrix, z: Exact, side: Side = "both", rtol: 
     if null is not None:
         return Enclosure(math.inf, math.inf, lower_witness={"by": "vector", "vector": vector_json(null)})
     estimate, vector = propose_smallest(shift, accuracy_bits(rtol))
-    gram, lower, upper = shift.adjoint() * shift, (Fraction(0), None), (math.inf, None)
+    gram = shift.adjoint() * shift
+    lower: Bound = (Fraction(0), None)
+    upper: Bound = (math.inf, None)
     if side != "lower" and estimate > 0:
         upper = _resolvent_above(gram, 1 / estimate, rtol, target)
     if side != "upper":
@@ -156,7 +162,7 @@ def length_squared(column: RationalMatrix) -> Fraction:
     return real_part((column.adjoint() * column).trace())
 
 
-def _norm_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
+def _norm_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> Bound:
     frobenius = sqrt_above(real_part(gram.trace()))
     rungs = (s for s in (*rungs_above(estimate, rtol, target), frobenius) if s >= 0) if gram.shape[0] > 1 else iter([frobenius])
     found = first_proved(rungs, lambda s: verify_gram(gram, Fraction(-1), s * s))
@@ -191,7 +197,7 @@ def _exact_vector(gram: RationalMatrix, equal: Fraction | None, estimate: Fracti
 
 
 def _smallest_below(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> tuple[Fraction, Witness | None]:
-    rungs = (s for s in rungs_below(estimate, rtol, target) if s >= 0)
+    rungs: Iterator[Fraction] = (s for s in rungs_below(estimate, rtol, target) if s >= 0)
     if gram.shape[0] == 1:
         rungs = iter([sqrt_below(real_part(gram.trace()))])
     found = first_proved(rungs, lambda s: verify_gram(gram, Fraction(1), -s * s))
@@ -212,8 +218,8 @@ def _smallest_above(matrix: RationalMatrix, gram: RationalMatrix, vector: Ration
     return value, {"by": "vector", "vector": vector_json(best[1]), "value": rational_text(value)}
 
 
-def _resolvent_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
-    rungs = (g for g in rungs_above(estimate, rtol, target) if g > 0)
+def _resolvent_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> Bound:
+    rungs: Iterator[Fraction] = (g for g in rungs_above(estimate, rtol, target) if g > 0)
     if gram.shape[0] == 1:
         rungs = iter([1 / sqrt_below(real_part(gram.trace()))])
     found = first_proved(rungs, lambda g: verify_gram(gram, g * g, Fraction(-1)))

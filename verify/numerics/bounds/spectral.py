@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from verify.numerics.bounds.factorisation import propose_contraction, propose_stein
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    Bound,
     Side,
     Witness,
     nice_value,
@@ -42,7 +43,7 @@ from verify.numerics.bounds.rounding import (
     sqrt_below,
 )
 from verify.numerics.bounds.singular import norm
-from verify.numerics.enclosure import Enclosure, Endpoint
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text, shifted
 from verify.numerics.gaussian import real_part
 from verify.numerics.positivity import PsdProof, certify_psd
@@ -74,8 +75,8 @@ def spectral_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     values, exponent = propose_eigenvalues(matrix)
     scale = Fraction(2) ** exponent
     estimate = Fraction(float(abs(values).max())) * scale
-    lower: tuple[Fraction, Witness | None] = (Fraction(0), None)
-    upper: tuple[Endpoint, Witness | None] = (math.inf, None)
+    lower: Bound = (Fraction(0), None)
+    upper: Bound = (math.inf, None)
     if side != "lower":
         upper = _above(matrix, estimate, Fraction(rtol), target)
     if side != "upper":
@@ -218,7 +219,7 @@ def prove_unstable(matrix: RationalMatrix) -> Witness | None:
     return None
 
 
-def _above(matrix: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
+def _above(matrix: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> Bound:
     for t in (t for t in rungs_above(estimate, rtol, target) if t >= 0):
         witness = prove_radius_below(matrix, t, estimate)
         if witness is not None:

@@ -61,7 +61,7 @@ def _enclosed_eigenvalues(matrix: RationalMatrix) -> list[flint.acb] | None:
     """Balls that contain all eigenvalues, at the working precision, and one in each ball."""
     try:
         if matrix.is_real:
-            return [flint.acb(root) for root, _ in matrix.re.charpoly().complex_roots()]
+            return [flint.acb(pair[0]) for pair in matrix.re.charpoly().complex_roots()]  # type: ignore[index]
         return list(flint.acb_mat(ball_matrix(matrix)).eig(multiple=True))
     except (ValueError, ZeroDivisionError):
         return None

@@ -26,7 +26,7 @@ __all__ = ["Sweep", "Tail", "plan", "prove_sweep"]
 
 COARSE = 1.02
 """The first pass finds the supremum to 2 %: where the tail may begin depends on it."""
-OPEN = 1e-3
+OPEN = 0.02
 """Accuracy of the chords where there is no upper bound: they only guide the search then, and near the boundary they may never close."""
 NODE_BITS = 22
 """Significant bits of a node: where it lies is free, and short radii make short certificates."""
@@ -68,9 +68,12 @@ def plan(search: ResolventSearch, distance: float, excess: float, rtol: float, t
     scale = max(distance, 1e-6 * excess) if closed else 1e-6 * excess
     first = _distinct(search, [0.0 if closed else 0.1 * scale, *(scale * f for f in (0.3, 1.0, 4.0)), excess, 25 * excess])
     nodes = refine(search.region, first, lambda s: search.peak(_short(s)), lambda best: max(COARSE * max(best, 1.0), limit(best)))
+    if len(nodes) < 2:
+        return Sweep((), max(nodes, key=lambda peak: peak.value, default=Peak(0.0, 0.0, 0.0)))
     top = limit(max(peak.value for peak in nodes))
     last = _short(1.001 * top * excess / (top - 1))
-    nodes = [peak for peak in nodes if peak.s < last] + [search.peak(last)]
+    end = search.peak(last)
+    nodes = [peak for peak in nodes if peak.s < last] + ([end] if 0 < end.height < math.inf else [])
     nodes = refine(search.region, nodes, lambda s: search.peak(_short(s)), limit)
     best = max(nodes, key=lambda peak: peak.value)
     return Sweep(tuple(prune(search.region, nodes, max(limit(best.value), _highest(search, nodes)))) if closed else (), best)

@@ -11,12 +11,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, require_square, rungs_above
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, Bound, Side, require_square, rungs_above
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
 from verify.numerics.bounds.singular import norm
 from verify.numerics.bounds.spectral import prove_unstable
-from verify.numerics.enclosure import Enclosure, Endpoint
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix, rational_text
 from verify.numerics.positivity import certify_psd
 
@@ -44,8 +44,8 @@ def transient_peak(matrix: RationalMatrix, side: Side = "both", rtol: Fraction =
     if prove_unstable(matrix) is not None:
         return Enclosure(math.inf, math.inf)
     heights = propose_heights(matrix, longest)
-    lower: tuple[Endpoint, Witness | None] = (Fraction(1), {"by": "one"})
-    upper: tuple[Endpoint, Witness | None] = (math.inf, None)
+    lower: Bound = (Fraction(1), {"by": "one"})
+    upper: Bound = (math.inf, None)
     if side != "lower":
         upper = _above(matrix, heights, rtol, target)
     if side != "upper":
@@ -77,7 +77,7 @@ def verify_powers(matrix: RationalMatrix, m: int, s: Fraction) -> bool:
     return s >= 1
 
 
-def _above(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
+def _above(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target: Fraction | None) -> Bound:
     m = len(heights) - 1
     if m * m * matrix.shape[0] ** 3 * _bits(matrix) <= MAX_WORK and heights[-1] <= 1 + 1e-12:
         top = max(heights[:-1])
@@ -88,7 +88,7 @@ def _above(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target:
     return prove_similarity(matrix) or (math.inf, None)
 
 
-def _below(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target: Fraction | None) -> tuple[Endpoint, Witness | None]:
+def _below(matrix: RationalMatrix, heights: list[float], rtol: Fraction, target: Fraction | None) -> Bound:
     t = int(np.argmax(heights))
     found = norm(matrix.power(t), "lower", rtol, target)
     record = found.lower_witness

@@ -17,6 +17,7 @@ from scipy.optimize import minimize_scalar
 from verify.numerics.bounds.factorisation import propose_ando
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    Bound,
     Side,
     Witness,
     accuracy_bits,
@@ -27,7 +28,7 @@ from verify.numerics.bounds.ladder import (
     with_factor,
 )
 from verify.numerics.bounds.rounding import dyadic_matrix, integer_vector, null_space, null_vector, scaled_floats, sqrt_above, sqrt_below
-from verify.numerics.enclosure import Enclosure, Endpoint
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text
 from verify.numerics.gaussian import real_part
 from verify.numerics.positivity import PsdProof, certify_psd
@@ -50,7 +51,8 @@ def numerical_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction
     if matrix == RationalMatrix.zeros(*matrix.shape):
         return Enclosure(Fraction(0), Fraction(0), upper_witness={"by": "ando", "value": "0", "matrix": matrix.to_json()})
     estimate, vector = propose_numerical_radius(matrix)
-    lower, upper = (Fraction(0), None), (math.inf, None)
+    lower: Bound = (Fraction(0), None)
+    upper: Bound = (math.inf, None)
     if side != "lower":
         upper = ando_above(matrix, estimate, rtol, target)
     if side != "upper":
@@ -146,7 +148,7 @@ def prove_ando(matrix: RationalMatrix, w: Fraction, estimate: Fraction, rtol: Fr
     return None
 
 
-def ando_above(matrix: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None = None) -> tuple[Endpoint, Witness | None]:
+def ando_above(matrix: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None = None) -> Bound:
     """The first rung above the estimate that is proved; the Frobenius norm is the last resort (``Z = 0`` always proves it)."""
     frobenius = sqrt_above(real_part((matrix.adjoint() * matrix).trace()))
     for w in (*rungs_above(estimate, rtol, target), frobenius):
@@ -160,7 +162,7 @@ def _below(matrix: RationalMatrix, vector: RationalMatrix | None, guesses: set[F
     order = matrix.shape[0]
     candidates = [RationalMatrix.column([int(i == k) for i in range(order)]) for k in range(order)] + ([vector] if vector is not None else [])
     double = matrix + matrix.adjoint()
-    for equal in guesses - {None}:
+    for equal in (guess for guess in guesses if guess is not None):
         exact = [null_vector(RationalMatrix.identity(order) * (2 * sign * equal) - double) for sign in (1, -1)]
         candidates += [v for v in exact if v is not None]
     square, best = max(((verify_quotient(matrix, v), v) for v in candidates), key=lambda pair: pair[0])
