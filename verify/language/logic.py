@@ -8,6 +8,8 @@ from sympy import Expr, Symbol, Tuple, sympify
 from sympy.logic.boolalg import Boolean
 from sympy.matrices.matrixbase import MatrixBase
 
+from verify.language.matrices import range_of
+
 __all__ = [
     "Exists",
     "ForAll",
@@ -88,9 +90,8 @@ class Supremum(Expr):
     is_extended_real = True
     is_number = False
 
-    def __new__(cls, body: Any, bounds: tuple[Any, Any, Any]) -> Supremum:
-        variable, low, high = map(sympify, bounds)
-        return Expr.__new__(cls, sympify(body), variable, low, high)
+    def __new__(cls, body: Any, *bounds: Any) -> Supremum:
+        return Expr.__new__(cls, sympify(body), *range_of(bounds))
 
     @property
     def body(self) -> Expr:
@@ -129,8 +130,8 @@ class _IndexExtremum(Expr):
     is_number = False
     word: str
 
-    def __new__(cls, body: Any, bounds: tuple[Any, Any, Any]) -> _IndexExtremum:
-        return Expr.__new__(cls, sympify(body), *map(sympify, bounds))
+    def __new__(cls, body: Any, *bounds: Any) -> _IndexExtremum:
+        return Expr.__new__(cls, sympify(body), *range_of(bounds))
 
     @property
     def free_symbols(self) -> set[Any]:
@@ -200,8 +201,8 @@ class Exists(_Quantifier):
 class ForAllIndex(Boolean):
     """A statement for every integer of a range (of the terms of a sequence, say)."""
 
-    def __new__(cls, body: Any, bounds: tuple[Any, Any, Any]) -> ForAllIndex:
-        return Boolean.__new__(cls, body, *map(sympify, bounds))
+    def __new__(cls, body: Any, *bounds: Any) -> ForAllIndex:
+        return Boolean.__new__(cls, body, *range_of(bounds))
 
     @property
     def free_symbols(self) -> set[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sympy import BlockMatrix, Expr, Identity, Integer, MatMul, S, Symbol, ZeroMatrix, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-__all__ = ["MatrixProduct", "MatrixSequence", "MatrixSum", "SequenceTerm", "block", "resolvent"]
+__all__ = ["MatrixProduct", "MatrixSequence", "MatrixSum", "SequenceTerm", "block", "range_of", "resolvent"]
 
 
 def block(rows: Sequence[Sequence[Any]]) -> BlockMatrix:
@@ -88,15 +88,20 @@ class MatrixSequence:
         return isinstance(other, MatrixSequence) and other.name == self.name
 
 
+def range_of(bounds: tuple[Any, ...]) -> tuple[Expr, Expr, Expr]:
+    """Variable and limits, written ``(k, low, high)`` by people and flat by SymPy when it rebuilds a node from its ``args``."""
+    variable, low, high = map(sympify, bounds[0] if len(bounds) == 1 else bounds)
+    return variable, low, high
+
+
 class _Indexed(MatrixExpr):
     """A sum or product of matrices over an integer range."""
 
     sign: str
     tex: str
 
-    def __new__(cls, body: MatrixExpr, bounds: tuple[Any, Any, Any]) -> _Indexed:
-        index, low, high = map(sympify, bounds)
-        return MatrixExpr.__new__(cls, body, index, low, high)
+    def __new__(cls, body: MatrixExpr, *bounds: Any) -> _Indexed:
+        return MatrixExpr.__new__(cls, body, *range_of(bounds))
 
     @property
     def body(self) -> MatrixExpr:

@@ -11,7 +11,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, Symbol
 
 from verify.prove.literals import Relation
 
-__all__ = ["Constraint", "Polynomial", "Ring", "Root", "TooManyRoots", "key_of"]
+__all__ = ["Constraint", "Polynomial", "Ring", "Root", "TooManyRoots", "factored", "key_of"]
 
 Polynomial: TypeAlias = flint.fmpq_mpoly
 _MOST_ROOTS = 24
@@ -150,6 +150,14 @@ class Ring:
             self.roots.append(self._known[key])
         return self._known[key]
 
+    def expression(self, polynomial: Polynomial) -> Expr:
+        """A polynomial in the symbols as an expression."""
+        terms = []
+        for monomial, coefficient in polynomial.to_dict().items():
+            powers = (symbol**exponent for symbol, exponent in zip(self.symbols, monomial, strict=False))
+            terms.append(Mul(Rational(int(coefficient.p), int(coefficient.q)), *powers))
+        return Add(*terms)
+
     def roots_in(self, polynomials: Iterable[Polynomial]) -> list[Root]:
         """The roots that occur, and those in their radicands, in the order in which they were met."""
         used: set[int] = set()
@@ -181,3 +189,10 @@ def _product(factors: Iterable[Polynomial]) -> Polynomial:
     for factor in factors:
         result = result * factor
     return result
+
+
+def factored(polynomial: Expr) -> tuple[Rational, list[tuple[Expr, int]]]:
+    """The irreducible factors of a polynomial expression over the rational numbers, by FLINT (SymPy takes minutes where this takes milliseconds)."""
+    ring = Ring(tuple(sorted(polynomial.free_symbols, key=str)))
+    scale, factors = ring.fraction(polynomial)[0].factor()
+    return Rational(int(scale.p), int(scale.q)), [(ring.expression(base), int(power)) for base, power in factors]

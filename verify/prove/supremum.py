@@ -26,7 +26,6 @@ from sympy import (
     PolynomialError,
     S,
     cancel,
-    factor_list,
     oo,
     postorder_traversal,
 )
@@ -35,6 +34,7 @@ from sympy.logic.boolalg import Boolean
 
 from verify.language.logic import ForAll, Supremum
 from verify.prove.literals import replaced
+from verify.prove.ring import factored
 
 if TYPE_CHECKING:
     from verify.prove.solver import Decision
@@ -182,7 +182,7 @@ def _candidates(supremum: Supremum) -> Iterator[_Candidate]:
 def _linear_roots(slope: Expr, r: Any) -> Iterator[Expr]:
     if slope == 0:
         return
-    for base, _ in factor_list(slope)[1]:
+    for base, _ in factored(slope)[1] if slope.is_polynomial() else ():
         if base.has(r) and Poly(base, r).degree() == 1:
             a, b = Poly(base, r).all_coeffs()
             yield cancel(-b / a)

@@ -10,9 +10,11 @@ neither true nor false (``verify.prove.tableau``).
 
 from __future__ import annotations
 
-from sympy import Abs, Add, Eq, Expr, Integer, Max, Mul, Piecewise, PolynomialError, Pow, Rational, S, factor_list, sqrt
+from sympy import Abs, Add, Eq, Expr, Integer, Max, Mul, Piecewise, Pow, Rational, S, sqrt
 from sympy.logic.boolalg import And
 from sympy.matrices import ImmutableDenseMatrix as Matrix
+
+from verify.prove.ring import factored
 
 __all__ = [
     "kreiss_constant",
@@ -33,10 +35,10 @@ def root(radicand: Expr) -> Expr:
     """``√e`` with square factors pulled out: ``√(k ∏ f^{2m}) = √k ∏ |f|^m``; if ``k < 0``, it has a value, 0, only where ``∏ |f|`` is 0."""
     if not radicand.free_symbols or not radicand.is_polynomial(*radicand.free_symbols):
         return sqrt(radicand)
-    coefficient, factors = factor_list(radicand)
+    coefficient, factors = factored(radicand)
     outside = Mul(*(Abs(base) ** (power // 2) for base, power in factors))
     inside = Mul(coefficient, *(base for base, power in factors if power % 2))
-    if inside.is_negative and inside.is_Rational:
+    if inside.is_Rational and inside < 0:
         return Piecewise((S.Zero, Eq(outside, 0)), evaluate=False)
     return sqrt(radicand) if outside == 1 else outside * sqrt(inside)
 
@@ -119,7 +121,7 @@ def shifted_norms(matrix: Matrix, x: Expr, y: Expr) -> tuple[Expr, Expr]:
     a, b, c, d = _entries(matrix)
     if y == 0:
         shifted = Matrix([[x - a, -b], [-c, x - d]])
-        return smallest_singular_value(shifted), norm(shifted) / Abs(_factored((x - a) * (x - d) - b * c))
+        return smallest_singular_value(shifted), norm(shifted) / Abs(_product((x - a) * (x - d) - b * c))
     if b == 0 or c == 0:
         return _triangular_shift(a, d, Abs(b - c), x, y)
     upper, lower = (x - a) ** 2 + y**2 + b**2, (x - d) ** 2 + y**2 + c**2
@@ -143,11 +145,11 @@ def _modulus(x: Expr, y: Expr) -> Expr:
     return Abs(x) if y == 0 else root(x**2 + y**2)
 
 
-def _factored(value: Expr) -> Expr:
-    try:
-        coefficient, factors = factor_list(value)
-    except PolynomialError:
+def _product(value: Expr) -> Expr:
+    """A polynomial as the product of its irreducible factors."""
+    if not value.is_polynomial(*value.free_symbols):
         return value
+    coefficient, factors = factored(value)
     return Mul(coefficient, *(Pow(base, power) for base, power in factors))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -81,10 +82,12 @@ class Search:
         return seed_stream(self.seed, self.problem.claim.id, self.problem.reading.key, strategy)
 
     def random(self) -> None:
-        """Seeded random batches over block orders and strata."""
+        """Seeded random batches over block orders and strata; every other one at the smallest sizes, where most claims that are false fail."""
         rng = self._stream("random")
-        for _ in range(self.budget.batches):
-            sizes = self.problem.domain.draw_sizes(rng, self.budget.largest_order)
+        smallest = list(islice(self.problem.domain.smallest_sizes(1), 5))
+        for k in range(self.budget.batches):
+            small = k % 2 == 0
+            sizes = smallest[k // 2 % len(smallest)] if small else self.problem.domain.draw_sizes(rng, self.budget.largest_order)
             batch = self.problem.domain.sample(rng, sizes, self.budget.batch_size)
             self.pool.offer(batch, self.problem.margins(batch), "random")
             self.pool.spend("random", batch.count)

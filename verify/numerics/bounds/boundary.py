@@ -1,8 +1,9 @@
 """Where the resolvent is large: float proposals for ``M(s)``, the maximum of ``‖R(z)‖`` on a circle or on a vertical line.
 
 Nothing here is rigorous. ``s`` is the distance to the stability boundary: ``|z| = 1 + s`` (:class:`Disc`) or ``Re z = s``
-(:class:`HalfPlane`); it is carried as such, because ``(1 + s) − 1`` cancels. Both regions share everything above this module: ``K = sup_s
-s M(s)``, and ``log M`` is convex in the region's ``coordinate``: ``log(1 + s)`` by Hadamard's three circles, ``s`` by his three lines.
+(:class:`HalfPlane`); it is carried as such, because ``(1 + s) − 1`` cancels. Both regions share everything above this module:
+``K = sup_s s M(s)``, and ``log M`` is convex in the region's ``coordinate``: ``log(1 + s)`` by Hadamard's three circles, ``s`` by his
+three lines.
 """
 
 from __future__ import annotations

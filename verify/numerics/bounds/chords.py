@@ -1,9 +1,9 @@
 """``sup_s s M(s)`` from finitely many values of ``M``: chords of a log-convex function bound it from above.
 
-Let ``log M`` be convex in the coordinate ``c(s)`` of the region (:mod:`boundary`), ``M(s_i) <= g_i`` at two nodes and ``m =
-log(g_1/g_2)/(c_2 − c_1)``. Then between them ``log(s M(s)) <= φ(s) = log s − m (c(s) − c_1) + log g_1``, and ``φ`` is a concave function
-of ``c``. Its maximiser is known in closed form, so that the sharpest interval can be split there (floats, :func:`refine`); and a tangent
-at *any* point bounds it on the whole interval (balls, :func:`chord_above`).
+Let ``log M`` be convex in the coordinate ``c(s)`` of the region (:mod:`boundary`), ``M(s_i) <= g_i`` at two nodes and
+``m = log(g_1/g_2)/(c_2 − c_1)``. Then between them ``log(s M(s)) <= φ(s) = log s − m (c(s) − c_1) + log g_1``, and ``φ`` is a concave
+function of ``c``. Its maximiser is known in closed form, so that the sharpest interval can be split there (floats, :func:`refine`); and a
+tangent at *any* point bounds it on the whole interval (balls, :func:`chord_above`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Proposals of matrices ``P``, ``Z``, ``S`` for the matrix inequalities. Nothing here is rigorous; the inequalities are verified elsewhere.
 
-**One equation serves three inequalities.** A Hermitian trigonometric polynomial ``Q + wA + w̄A*`` of degree one is positive on ``|w| =
-1`` iff ``Y + A*Y^{-1}A = Q`` has a solution ``Y ≻ 0``; then ``[[Q − Y, A*], [A, Y]] ⪰ 0``. Its maximal solution comes from cyclic
+**One equation serves three inequalities.** A Hermitian trigonometric polynomial ``Q + wA + w̄A*`` of degree one is positive on
+``|w| = 1`` iff ``Y + A*Y^{-1}A = Q`` has a solution ``Y ≻ 0``; then ``[[Q − Y, A*], [A, Y]] ⪰ 0``. Its maximal solution comes from cyclic
 reduction (Meini, *Math. Comp.* 71 (2002) 1189), quadratically convergent while the polynomial is strictly positive:
 
     Y ← Y − A*Q^{-1}A,   (Q, A) ← (Q − AQ^{-1}A* − A*Q^{-1}A, AQ^{-1}A).
@@ -9,12 +9,12 @@ reduction (Meini, *Math. Comp.* 71 (2002) 1189), quadratically convergent while 
 *Circle* (``‖R(z)‖ < g`` for ``|z| >= r``): the form of the inequality in ``(x, y)``, ``y = zx = Xx + u``, is
 ``[[r²P − I + g²X*X, −g²X*], [−g²X, g²I − P]]``; with ``Y = I − P/g²`` and after scaling, ``Q = I + X*X/r² − I/(g²r²)``, ``A = −X/r``.
 
-*Line* (``‖R(z)‖ < g`` for ``Re z >= x``): the Cayley transform ``z = x + s(1+w)/(1−w)`` turns ``zI − X`` into ``(E − wF)/(1−w)``, ``E =
-(x+s)I − X``, ``F = (x−s)I − X``: ``Q = E*E + F*F − 2I/g²``, ``A* = I/g² − E*F``, and ``P = (g²(Y − F*F) + I)/2s``.
+*Line* (``‖R(z)‖ < g`` for ``Re z >= x``): the Cayley transform ``z = x + s(1+w)/(1−w)`` turns ``zI − X`` into ``(E − wF)/(1−w)``,
+``E = (x+s)I − X``, ``F = (x−s)I − X``: ``Q = E*E + F*F − 2I/g²``, ``A* = I/g² − E*F``, and ``P = (g²(Y − F*F) + I)/2s``.
 
-*Numerical radius* (Ando): ``Q = 2wI``, ``A* = X``, ``Z = wI − Y``.
+*Numerical radius* (Ando): ``Q = 2wI``, ``A* = X``, ``Z = wI − Y``; the mean with the other extreme solution lies inside.
 
-Arithmetic is FLINT's, on midpoints, at any precision: for orders up to 6 it is as fast as NumPy's calls, and it survives ``κ = 1e12``;
+Arithmetic is FLINT's, on midpoints, at any precision: for orders up to 3 it is as fast as NumPy's calls, and it survives ``κ = 1e12``;
 larger orders start from floats.
 """
 
@@ -86,8 +86,8 @@ def _solve(q: RationalMatrix, a: RationalMatrix, fast: bool) -> BallMatrix | Non
 
 
 def refined_solution(q: BallMatrix, a: BallMatrix, start: np.ndarray) -> BallMatrix | None:
-    """Newton's method from a float solution: the residual in the working precision, its Stein equation ``D − K*DK = residual``, ``K =
-    Y^{-1}A``, in floats.
+    """Newton's method from a float solution: the residual in the working precision, its Stein equation ``D − K*DK = residual``,
+    ``K = Y^{-1}A``, in floats.
 
     If ``start`` solves the equation for a slightly larger ``Q`` then ``K`` is stable and the iteration converges monotonically (Guo and
     Lancaster,

@@ -1,8 +1,8 @@
 """The numerical radius ``w(X) = max |v*Xv|/‖v‖²``, rigorously.
 
-Proofs. *vector*: any ``v`` gives a lower bound. *ando*: if ``[[wI + Z, X], [X*, wI − Z]] ⪰ 0`` with Hermitian ``Z``, test it on ``(v,
-−e^{iθ}v)``: the ``Z`` terms cancel and ``2w‖v‖² >= 2 Re(e^{iθ} v*Xv)`` for every ``θ``. (Ando 1973: such a ``Z`` exists exactly when
-``w(X) <= w``.)
+Proofs. *vector*: any ``v`` gives a lower bound. *ando*: if ``[[wI + Z, X], [X*, wI − Z]] ⪰ 0`` with Hermitian ``Z``, test it on
+``(v, −e^{iθ}v)``: the ``Z`` terms cancel and ``2w‖v‖² >= 2 Re(e^{iθ} v*Xv)`` for every ``θ``. (Ando 1973: such a ``Z`` exists exactly
+when ``w(X) <= w``.)
 """
 
 from __future__ import annotations

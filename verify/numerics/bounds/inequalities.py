@@ -4,8 +4,8 @@
 Put ``u = (zI − X)x``, so ``Xx + u = zx``, into the form: ``(r² − |z|²) x*Px − ‖x‖² + g²‖u‖² > 0``. For an eigenvector (``u = 0``) this
 needs ``|z| < r``; and for ``|z| >= r`` it says ``‖x‖ < g‖u‖``.
 
-*Line*: if ``P ≻ 0`` and ``[[2xP − PX − X*P − I, −P], [−P, g²I]] ≻ 0`` then ``‖R(z)‖ < g`` for all ``Re z >= x``: the form is ``2(x − Re
-z) v*Pv − ‖v‖² + g²‖u‖²``.
+*Line*: if ``P ≻ 0`` and ``[[2xP − PX − X*P − I, −P], [−P, g²I]] ≻ 0`` then ``‖R(z)‖ < g`` for all ``Re z >= x``: the form is
+``2(x − Re z) v*Pv − ‖v‖² + g²‖u‖²``.
 """
 
 from __future__ import annotations

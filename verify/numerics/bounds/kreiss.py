@@ -1,7 +1,7 @@
 """The Kreiss constant ``K(X) = sup_{|z|>1} (|z| − 1) ‖(zI − X)^{-1}‖``, rigorously from both sides.
 
-Upper bounds, in this order: ``K = 1`` if the numerical radius is at most 1 (*ando*: ``‖(zI − X)v‖ ‖v‖ >= |v*(zI − X)v| >= (|z| −
-1)‖v‖²``); *circles* (:mod:`sweep`);
+Upper bounds, in this order: ``K = 1`` if the numerical radius is at most 1 (*ando*:
+``‖(zI − X)v‖ ‖v‖ >= |v*(zI − X)v| >= (|z| − 1)‖v‖²``); *circles* (:mod:`sweep`);
 *similarity*. Lower bounds: *radius* (``ρ > 1`` gives a pole outside the disc, ``K = ∞``), *point*, *one* (``(|z| − 1)‖R(z)‖ → 1`` as
 ``|z| → ∞``).
 """

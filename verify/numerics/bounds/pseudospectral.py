@@ -1,8 +1,8 @@
 """The pseudospectral radius ``ρ_ε(X) = sup{|z| : ‖(zI − X)^{-1}‖ > 1/ε}``, rigorously.
 
 Proofs. *circle*: the circle inequality (:mod:`inequalities`) at radius ``r`` with ``g <= 1/ε`` leaves no such ``z`` with ``|z| >= r``;
-for that ``⪰`` is enough, which allows equality: then ``r²P − X*PX ⪰ I`` still gives ``ρ(X) < r`` and ``‖R(z)‖ <= g``. *point*: ``‖(zI −
-X)v‖ < ε‖v‖``.
+for that ``⪰`` is enough, which allows equality: then ``r²P − X*PX ⪰ I`` still gives ``ρ(X) < r`` and ``‖R(z)‖ <= g``. *point*:
+``‖(zI − X)v‖ < ε‖v‖``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bounds by a change of norm: ``I ⪯ P ⪯ s²I`` and ``X*PX ⪯ P`` give ``K(X) <= sup_t ‖X^t‖ <= s``.
 
-Proof. ``‖X^t v‖² <= (X^t v)*P(X^t v) <= v*Pv <= s²‖v‖²``, and ``‖R(z)‖ <= Σ_t ‖X^t‖/|z|^{t+1} <= s/(|z| − 1)``. In continuous time ``PX +
-X*P ⪯ 0`` does the same for ``e^{tX}`` and ``Re z ‖R(z)‖``.
+Proof. ``‖X^t v‖² <= (X^t v)*P(X^t v) <= v*Pv <= s²‖v‖²``, and ``‖R(z)‖ <= Σ_t ‖X^t‖/|z|^{t+1} <= s/(|z| − 1)``. In continuous time
+``PX + X*P ⪯ 0`` does the same for ``e^{tX}`` and ``Re z ‖R(z)‖``.
 """
 
 from __future__ import annotations

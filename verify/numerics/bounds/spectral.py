@@ -1,8 +1,9 @@
 """The spectral radius, rigorously.
 
-Proofs. *Upper* ``lyapunov``: ``P ≻ 0``, ``t²P − X*PX ⪰ 0``; an eigenvector gives ``(t² − |λ|²) v*Pv >= 0``. *Lower* ``lyapunov``: ``t²S −
-X*SX ⪰ 0`` and ``u*Su < 0``; were ``ρ < t``, ``S = Σ_k (X*/t)^k (S − X*SX/t²) (X/t)^k`` would be ``⪰ 0``. *eigenvector*: ``Xv = zv``
-exactly. Without a witness (the checker knows them too): triangular matrices, real 2×2 matrices; normal matrices have ``ρ = ‖X‖``.
+Proofs. *Upper* ``lyapunov``: ``P ≻ 0``, ``t²P − X*PX ⪰ 0``; an eigenvector gives ``(t² − |λ|²) v*Pv >= 0``. *Lower* ``lyapunov``:
+``t²S − X*SX ⪰ 0`` and ``u*Su < 0``; were ``ρ < t``, ``S = Σ_k (X*/t)^k (S − X*SX/t²) (X/t)^k`` would be ``⪰ 0``. *eigenvector*:
+``Xv = zv`` exactly. Without a witness (the checker knows them too): triangular matrices, real 2×2 matrices; normal matrices have
+``ρ = ‖X‖``.
 """
 
 from __future__ import annotations

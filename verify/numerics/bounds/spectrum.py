@@ -24,8 +24,8 @@ def spectrum_distance(matrix: RationalMatrix, z: Exact, side: Side = "both", rto
 
     Guarantee: for normal matrices (``XX* = X*X`` exactly) it is ``σ_min(zI − X)``, rigorous with witnesses; for triangular ones exact.
     Otherwise enclosed by balls (rigour ``BALL``, no witness): around the isolated roots of the exact characteristic polynomial of a real
-    matrix, around the eigenvalues of a complex one (FLINT's ``complex_roots``, ``acb_mat.eig``). Where these fail: ``σ_min(zI − X) <=
-    min|z − λ| <= |det(zI − X)|^{1/n}``.
+    matrix, around the eigenvalues of a complex one (FLINT's ``complex_roots``, ``acb_mat.eig``). Where these fail:
+    ``σ_min(zI − X) <= min|z − λ| <= |det(zI − X)|^{1/n}``.
     """
     require_square(matrix, "a distance to the spectrum")
     if matrix.is_normal():
