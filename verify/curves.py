@@ -27,7 +27,7 @@ from verify.search.problem import Problem
 __all__ = ["figures_for"]
 
 GAMMA = Rational(9, 10)
-KAPPAS = tuple(float(x) for x in np.geomspace(0.1, 1000, 13))
+KAPPAS = tuple(float(x) for x in np.geomspace(0.1, 1000, 9))
 
 
 def figures_for(result: RunResult) -> Sequence[FigureData]:
@@ -64,7 +64,7 @@ def _worst_found(claim: Claim, seed: int) -> float:
     """The largest left side that a small search from scratch reaches."""
     problem = Problem(claim, claim.readings[0])
     base = budget("quick")
-    spend = Budget(**{**base.__dict__, "batches": 2, "batch_size": 128, "groups": 1, "starts": 6, "steps": 30})
+    spend = Budget(**{**base.__dict__, "batches": 2, "batch_size": 96, "groups": 1, "starts": 4, "steps": 16})
     search = Search(problem, spend, seed)
     search.random()
     search.ascend(("random",), "optimiser")

@@ -25,9 +25,6 @@ from verify.search.promotion import Certified, examine, holds_somewhere, promote
 
 __all__ = ["Findings", "Sharpest", "gather", "is_evaluable", "relation_sides"]
 
-SCRATCH = ("random", "Hypothesis", "optimiser")
-
-
 @dataclass(frozen=True)
 class Sharpest:
     """An exact instance at which an inequality's sides are certainly as close as ``ratio`` says."""
@@ -71,12 +68,13 @@ def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = 
     A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof.
     """
     search = Search(problem, budget, seed)
+    findings = Findings()
     search.random()
     search.hypothesis()
-    if not proved:
+    certified = _certify(problem, search, budget, ("random", "Hypothesis"), findings)
+    if not proved and (not certified or budget.climbs_on):
         search.ascend(("random", "Hypothesis"), "optimiser")
-    findings = Findings()
-    certified = _certify(problem, search, budget, SCRATCH, findings)
+        certified += _certify(problem, search, budget, ("optimiser",), findings)
     findings.from_scratch = bool(certified)
     if not scratch_only:
         search.extremes()
@@ -218,19 +216,20 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
 
 
 def certified_ratio(problem: Problem, candidate: Candidate, rtol: Fraction) -> Sharpest | None:
-    """A rigorous ratio of the sides near a float candidate, at the simplest rounding that loses little."""
-    best: Sharpest | None = None
-    instances = [candidate.exact] if candidate.exact is not None else []
-    for digits in (2, 4, 8, 13):
+    """A rigorous ratio of the sides near a float candidate, at the simplest rounding that loses next to nothing."""
+    if candidate.exact is not None:
+        return _ratio_at(problem, candidate.exact, candidate.source, rtol)
+    best = float(problem.sharpness(candidate.batch)[0])
+    for digits in (1, 2, 4, 8, 13):
         try:
-            instances.append(problem.domain.round(candidate.batch, digits))
+            instance = problem.domain.round(candidate.batch, digits)
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
-    for instance in instances:
-        found = _ratio_at(problem, instance, candidate.source, rtol)
-        if found is not None and (best is None or found.ratio > best.ratio * (1 + Fraction(1, 10**6))):
-            best = found
-    return best
+        if digits == 13 or float(problem.sharpness(instance.batch())[0]) >= best - 1e-7 * (1 - best):
+            found = _ratio_at(problem, instance, candidate.source, rtol)
+            if found is not None:
+                return found
+    return None
 
 
 def _ratio_at(problem: Problem, instance: Instance, source: str, rtol: Fraction) -> Sharpest | None:

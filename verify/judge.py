@@ -23,7 +23,7 @@ from verify.language.claim import Claim, Reading
 from verify.language.printing import latex, text
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
-from verify.prove.chain import ProofOutcome, prove
+from verify.prove.chain import ProofOutcome, Prover
 from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
@@ -62,7 +62,8 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     claim = file.load()
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
-    readings = tuple(judge_reading(claim, reading, spend, seed, options or JudgeOptions(), certificates) for reading in claim.readings)
+    prover = Prover(resolve)
+    readings = tuple(judge_reading(claim, reading, spend, seed, options or JudgeOptions(), certificates, prover) for reading in claim.readings)
     verdicts = {reading.verdict for reading in readings}
     headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
     result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, readings, file=_shown_path(file.path, file.group), notes=claim.notes)
@@ -75,11 +76,11 @@ def _shown_path(path: str, group: str) -> str:
 
 
 def judge_reading(
-    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]]
+    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover
 ) -> ReadingResult:
-    """The verdict of one reading with its evidence; certificates are added to the given dictionary."""
+    """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas."""
     problem = Problem(claim, reading)
-    proof = prove(claim, reading, resolve)
+    proof = prover.prove(claim, reading)
     proved = proof.verdict in ("PROVED", "PROVED_MODULO")
     findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved) if is_evaluable(problem) else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
@@ -93,7 +94,7 @@ def judge_reading(
 
 def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget) -> None:
     """A decision procedure's model becomes a counterexample only after exact examination."""
-    instance = Instance({}, {name: Fraction(value) for name, value in proof.counterexample.items()})
+    instance = Instance({}, dict(proof.counterexample))
     if {v.name for v in problem.domain.variables} != set(instance.values) or problem.domain.integers:
         return
     outcome = examine(problem, instance, spend.rtol)

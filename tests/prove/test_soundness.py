@@ -71,7 +71,11 @@ def test_what_fails_at_a_chosen_point_is_never_valid(seed: int) -> None:
     limit = Rational(*(here - Fraction(1, rng.choice((1, 1000, 10**6)))).as_integer_ratio())
     premises = tuple(symbol <= Rational(*(at[symbol] + 1).as_integer_ratio()) for symbol in SYMBOLS[:2])
     false = Le(body, limit, evaluate=False)
-    for statement, given in ((false, ()), (Implies(And(*premises), false, evaluate=False), ()), (Or(false, SYMBOLS[0] > at_most(at)), premises)):
+    for statement, given in (
+        (false, ()),
+        (Implies(And(*premises), false, evaluate=False), ()),
+        (Or(false, SYMBOLS[0] > at_most(at)), premises),
+    ):
         assert truth_at(statement, at) is not Truth.HOLDS
         decision, found = decide_real(statement, given, EFFORT)
         assert decision.status != "valid", (statement, at)

@@ -1,14 +1,15 @@
 """Theorem 18: convergence rate."""
 
-from sympy import E, Max, Symbol
+from sympy import E, Matrix, Max, Symbol
 
-from theorems.notation import TRIANGULAR, J, c, gamma, p, q, t
+from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, kappa, p, q, strength, t
 from verify import ByHand, Claim, KreissConstant, Lemma, PowerNorm, Proof, Reading, SharpForm, between, guessed, integer, reconstructed
 
 n = p + q  # the order of J
 K = KreissConstant(J)
 GROWTH = PowerNorm(J, t)
 CONSTANT = E * n * K
+MIDWAY = (1 + gamma) / 2
 rate = Symbol("rhoprime", real=True)  # the paper's ρ'
 
 CLAIM = Claim(
@@ -38,6 +39,15 @@ CLAIM = Claim(
                 ByHand("Here ρ' > γ >= 0, so J/ρ' is defined, and ‖(J/ρ')^t‖ = ‖J^t‖/ρ'^t is at most the supremum over t. Multiply by ρ'^t > 0."),
             ),
         ),
-        Reading("iv", GROWTH <= CONSTANT * ((1 + gamma) / 2) ** t, guessed("geometric decay at the rate (1 + γ)/2, same constant")),
+        Reading(
+            "iv",
+            GROWTH <= CONSTANT * MIDWAY**t,
+            guessed("geometric decay at the rate (1 + γ)/2, same constant"),
+            sharp=SharpForm(
+                GROWTH <= Max(1, 2 * kappa) * MIDWAY**t,
+                attained_by={gamma: 0, t: 1, A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[strength]])},
+                text="free of the dimension and of K; attained at γ = 0, t = 1 for c >= 1/2",
+            ),
+        ),
     ],
 )

@@ -104,7 +104,9 @@ class Prover:
 
     def _judged(self, claim: Claim, reading: Reading) -> ProofOutcome:
         refutes = reading.proof is not None and reading.proof.refutes
-        automatic = ProofOutcome(None) if refutes else self._automatic(claim, reading)
+        automatic = self._automatic(claim, reading)
+        if refutes and automatic.verdict is not None:
+            return ProofOutcome(None, steps=automatic.steps, reason="a machine proves the statement that the stored proof refutes: one of them is wrong")
         if automatic.verdict == "PROVED" or reading.proof is None:
             return automatic
         stored = self._stored(claim, reading, reading.proof)

@@ -75,7 +75,8 @@ def known_of(symbols: Sequence[Symbol]) -> tuple[Boolean, ...]:
 
 def solved(given: Sequence[Boolean], statement: Boolean) -> tuple[tuple[Boolean, ...], Boolean, dict[Symbol, Expr]]:
     """Symbols that a given equation determines as a polynomial in others are put in; with what they are, in terms of those that remain."""
-    given, values = tuple(given), {}
+    given = tuple(given)
+    values: dict[Symbol, Expr] = {}
     while (found := next(filter(None, map(_determined, given)), None)) is not None:
         equation, symbol, value = found
         put = {symbol: value}

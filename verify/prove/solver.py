@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from sympy import Symbol
 from sympy.core.relational import Relational
@@ -111,7 +111,7 @@ def decide_real(
     given, statement, values = solved(given, statement)
     decision, point = _Question(given, statement, effort, stop).answer()
     if decision.status == "invalid":
-        point |= {symbol: Fraction(value_at(value, point)) for symbol, value in values.items()}
+        point |= {symbol: cast(Fraction, value_at(value, point)) for symbol, value in values.items()}
     if decision.status == "valid":
         level = min(level, decision.level)
         solver, version = _signature(level)

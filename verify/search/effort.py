@@ -26,6 +26,8 @@ class Budget:
     """Optimiser starts in each group; they climb in lockstep."""
     steps: int
     """Optimiser steps of a group."""
+    climbs_on: bool
+    """Climb for the worst violation after one is certified."""
     largest_order: int
     promotions: int
     """Float suspects that are rounded and examined exactly."""
@@ -40,9 +42,9 @@ class Budget:
 
 
 EFFORTS = {
-    "quick": Budget(60, 4, 256, 25, False, 2, 8, 25, 2, 6, 1, 15, 6, Fraction(1, 10**5)),
-    "standard": Budget(200, 20, 512, 150, True, 5, 16, 120, 3, 10, 3, 40, 20, Fraction(1, 10**7)),
-    "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, 6, 20, 5, 120, 60, Fraction(1, 10**9)),
+    "quick": Budget(40, 4, 192, 25, False, 2, 8, 25, False, 2, 6, 1, 15, 6, Fraction(1, 10**5)),
+    "standard": Budget(100, 12, 256, 80, True, 3, 12, 60, True, 3, 8, 2, 30, 12, Fraction(1, 10**7)),
+    "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, True, 6, 20, 5, 120, 60, Fraction(1, 10**9)),
 }
 
 
