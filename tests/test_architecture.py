@@ -18,6 +18,7 @@ LAYERS = [
     {"library", "strategies"},
     {"search"},
     {"prove", "certificates"},
+    {"sharpness"},
     {"evidence", "wording"},
     {"judge"},
     {"workers"},

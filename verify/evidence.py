@@ -33,6 +33,8 @@ class Sharpest:
     ratio: Fraction
     bounds: tuple[dict[str, Any], ...]
     sides: tuple[Any, Any]
+    relation: Relational
+    """The inequality meant: the conclusion, or one of its conjuncts."""
     source: str
 
 
@@ -204,13 +206,15 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
     if not _inequalities(problem.conclusion):
         return None
     scored = [(float(problem.sharpness(c.batch)[0]), c) for c in search.pool.ranked()[:60]]
-    ranked = sorted((pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1), key=lambda pair: -pair[0])
-    best: Sharpest | None = None
-    for _, candidate in ranked[: max(2, budget.promotions // 2)]:
+    # Among instances equal to nine digits the exact ones come first: they may attain equality exactly.
+    ranked = sorted((pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1), key=lambda pair: (-round(pair[0], 9), pair[1].exact is None))
+    best, tried = None, 0
+    for _, candidate in ranked[: 4 * budget.promotions]:
         found = certified_ratio(problem, candidate, budget.rtol)
+        tried += found is not None
         if found is not None and (best is None or found.ratio > best.ratio):
             best = found
-        if best is not None and best.ratio == 1:
+        if tried >= budget.promotions or (best is not None and best.ratio == 1):
             break
     return best
 
@@ -240,13 +244,13 @@ def _ratio_at(problem: Problem, instance: Instance, source: str, rtol: Fraction)
         pairs = [(relation, *_small_over_large(evaluator, relation)) for relation in _inequalities(problem.conclusion)]
     except (ZeroDivisionError, ArithmeticError, ValueError):
         return None
-    if len(pairs) != 1:
+    usable = [pair for pair in pairs if _finite_positive(pair[1].lower) and _finite_positive(pair[2].upper)]
+    if not usable:
         return None
-    relation, low, high = pairs[0]
-    if not (_finite_positive(low.lower) and _finite_positive(high.upper)):
-        return None
+    # Of several conjuncts the one with the most to it: a bound by a constant says little about sharpness.
+    relation, low, high = max(usable, key=lambda pair: (min(pair[0].lhs.count_ops(), pair[0].rhs.count_ops()), pair[1].lower / pair[2].upper))
     sides = (low, high) if isinstance(relation, (sympy.Le, sympy.Lt)) else (high, low)
-    return Sharpest(instance, _rounded_down(Fraction(low.lower) / Fraction(high.upper)), witness_records(evaluator), sides, source)
+    return Sharpest(instance, _rounded_down(Fraction(low.lower) / Fraction(high.upper)), witness_records(evaluator), sides, relation, source)
 
 
 def _small_over_large(evaluator: EnclosingEvaluator, relation: Relational) -> tuple[Enclosure, Enclosure]:

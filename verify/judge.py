@@ -15,6 +15,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from sympy import And
+
 from verify import wording
 from verify.certificates import check, ratio_certificate, violation_certificate
 from verify.domain import Instance
@@ -28,6 +30,7 @@ from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witn
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
+from verify.sharpness import compared_with_sharp
 
 __all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
 
@@ -89,7 +92,7 @@ def judge_reading(
         if proved:
             raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
         return _refuted(problem, findings, proof, spend, certificates)
-    return _not_refuted(problem, findings, proof, spend, certificates)
+    return _not_refuted(problem, findings, proof, spend, certificates, prover)
 
 
 def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget) -> None:
@@ -147,13 +150,13 @@ def _accepted(certificate: dict[str, Any]) -> bool:
 
 
 def _not_refuted(
-    problem: Problem, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]]
+    problem: Problem, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]], prover: Prover
 ) -> ReadingResult:
     witnesses: list[Witness] = []
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = _tightness(problem, findings, ratio)
+    tightness = _tightness(problem, findings, ratio, prover)
     evidence = Evidence(proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "")
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
         advice = wording.ADVICE[proof.verdict]
@@ -178,7 +181,7 @@ def _certify_ratio(
         return None
     try:
         certificate = ratio_certificate(
-            problem.claim, problem.reading, problem.hypotheses, problem.conclusion, sharpest.instance, sharpest.bounds, sharpest.ratio
+            problem.claim, problem.reading, problem.hypotheses, sharpest.relation, sharpest.instance, sharpest.bounds, sharpest.ratio
         )
     except NoTree:
         return None
@@ -192,12 +195,35 @@ def _certify_ratio(
     return sharpest.ratio
 
 
-def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | None) -> Tightness:
-    if ratio is None:
-        return Tightness("UNKNOWN", "no certified ratio of the two sides" if findings is not None else "not examined")
+def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | None, prover: Prover | None = None) -> Tightness:
+    """What is certified of sharpness: attainment, or the distance from a sharp form that is itself proved."""
     if ratio == 1:
         return Tightness("SHARP_ATTAINED", "equality is certified at the sharpest instance", "1")
-    return Tightness("UNKNOWN", wording.ratio_summary(ratio), str(ratio))
+    summary = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if findings is not None else "not examined"
+    excess = compared_with_sharp(problem) if prover is not None else None
+    backing = _backing(problem, prover) if excess is not None and prover is not None else None
+    if excess is not None and backing is not None:
+        summary = f"{wording.excess_summary(excess, backing)}; {summary}"
+        # A ratio above 1/least at some other instance shows that no such factor separates the bounds everywhere.
+        loose = excess.least > Fraction(1001, 1000) and (ratio is None or ratio * excess.least <= 1)
+        label = "LOOSE" if loose else "UNKNOWN"
+        return Tightness(label, summary, "" if ratio is None else str(ratio))
+    return Tightness("UNKNOWN", summary, "" if ratio is None else str(ratio))
+
+
+def _backing(problem: Problem, prover: Prover) -> str | None:
+    """The proved reading that states the sharp form of this one, over the same classes."""
+    sharp = problem.reading.sharp
+    for file in discover():
+        if file.group != "sharp" or sharp is None:
+            continue
+        claim = file.load()
+        for reading in claim.readings:
+            parts = (reading.statement, *(reading.statement.args if isinstance(reading.statement, And) else ()))
+            same = sharp.statement in parts and set(claim.hypotheses_of(reading)) <= set(problem.hypotheses)
+            if same and (outcome := prover.prove(claim, reading)).verdict in ("PROVED", "PROVED_MODULO"):
+                return f"{claim.id}({reading.key}), {str(outcome.verdict).replace('_', ' ').lower()}"
+    return None
 
 
 def _printed(margin: float) -> float:

@@ -185,7 +185,8 @@ def run(
     start, limits = time.monotonic(), limits or Limits.for_effort(effort)
     loaded = {claim.id: claim.load() for claim in claims}
     state = _Run({claim.id: claim for claim in claims}, loaded, limits, Store.open(Path(out)), progress)
-    units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in state.claims.values()]
+    longest_first = sorted(state.claims.values(), key=lambda claim: -len(getattr(loaded[claim.id], "readings", ())))
+    units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in longest_first]
     with Stop() as stop:
         interrupted = _execute(units, state, jobs, stop)
         state.store.write_timings({"effort": effort, "jobs": jobs, "seconds": state.seconds, "total": round(time.monotonic() - start, 3)})

@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.language.claim import Claim, ProvenanceCode, Reading
+from verify.numerics.exact import RationalMatrix
 
 if TYPE_CHECKING:
+    from verify.domain import Instance
     from verify.results import Tightness, Witness
+    from verify.sharpness import Excess
 
 __all__ = [
-    "ADVICE", "UNWITNESSED", "counterexample_reason", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation",
+    "ADVICE", "UNWITNESSED", "counterexample_reason", "excess_summary", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation",
     "search_summary", "survived",
 ]
 
@@ -82,7 +85,7 @@ def search_summary(evaluations: Mapping[str, int]) -> str:
 
 
 def survived(evaluations: Mapping[str, int], tightness: Tightness) -> str:
-    ratio = f"; the sides came as close as a certified ratio of {float(Fraction(tightness.best_certified_ratio)):.9g}" if tightness.best_certified_ratio else ""
+    ratio = f"; the sides came as close as a certified ratio of {_below_one(Fraction(tightness.best_certified_ratio))}" if tightness.best_certified_ratio else ""
     return f"no violation found in {sum(evaluations.values())} evaluations{ratio}; this is not a proof"
 
 
@@ -94,5 +97,30 @@ def not_evaluable(reason: str) -> str:
     return f"the statement has no value at a single instance, and no proof settles it: {reason}"
 
 
+def excess_summary(excess: Excess, backing: str) -> str:
+    """How far the printed bound is off at the points of the sharp family."""
+    least, largest = float(excess.least), float(excess.largest)
+    return (
+        f"against the sharp bound ({backing}) the printed one is too large by a factor between {least:.4g} ({_at(excess.least_at)}) and {largest:.4g} "
+        f"({_at(excess.largest_at)}) at the {excess.points} points of the sharp family"
+    )
+
+
+def _at(instance: Instance) -> str:
+    parts = []
+    for name, value in sorted(instance.values.items()):
+        if isinstance(value, RationalMatrix):
+            entry = value.rows()[0][0] if value.shape == (1, 1) else None
+            parts += [f"{name} = [{entry}]"] if entry is not None else []
+        else:
+            parts.append(f"{name} = {value}")
+    return ", ".join(parts)
+
+
 def ratio_summary(ratio: Fraction) -> str:
-    return f"at the sharpest instance the smaller side is at least {float(ratio):.9g} of the larger one"
+    return f"at the sharpest instance the smaller side is at least {_below_one(ratio)} of the larger one"
+
+
+def _below_one(ratio: Fraction) -> str:
+    """A ratio without rounding it up to 1."""
+    return f"1 − {float(1 - ratio):.2g}" if 0 < 1 - ratio < Fraction(1, 10**6) else f"{float(ratio):.9g}"

@@ -27,10 +27,12 @@ def matches_claim(certificate: Mapping[str, Any]) -> str | None:
     compiled = statement_trees(problem.hypotheses, problem.conclusion)
     if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
         return f"its hypotheses are not those of {problem.name}"
-    if canonical(compiled["conclusion"]) not in _conclusions(certificate):
+    if canonical(certificate["statement"]["conclusion"]) not in {canonical(node) for node in _conclusions(certificate, compiled["conclusion"])}:
         return f"its conclusion is not that of {problem.name}"
     return None
 
 
-def _conclusions(certificate: Mapping[str, Any]) -> set[str]:
-    return {canonical(certificate["statement"]["conclusion"])}
+def _conclusions(certificate: Mapping[str, Any], compiled: Mapping[str, Any]) -> list[Any]:
+    """What the certificate may speak of: the conclusion; for a ratio, also one conjunct of it."""
+    conjuncts = compiled["args"] if certificate.get("kind") == "ratio" and compiled["op"] == "And" else []
+    return [compiled, *conjuncts]
