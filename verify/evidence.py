@@ -205,9 +205,11 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
     """The best certified ratio of the two sides of the conclusion, over the best few float candidates."""
     if not _inequalities(problem.conclusion):
         return None
-    scored = [(float(problem.sharpness(c.batch)[0]), c) for c in search.pool.ranked()[:60]]
-    # Among instances equal to nine digits the exact ones come first: they may attain equality exactly.
-    ranked = sorted((pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1), key=lambda pair: (-round(pair[0], 9), pair[1].exact is None))
+    family = search.pool.ranked(("sharp family",))
+    scored = [(float(problem.sharpness(c.batch)[0]), c) for c in (*family, *search.pool.ranked()[:60])]
+    # Among instances equal to nine digits those of the claim's own family come first: they may attain equality exactly.
+    usable = (pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1)
+    ranked = sorted(usable, key=lambda pair: (-round(pair[0], 9), pair[1].source != "sharp family", pair[1].exact is None))
     best, tried = None, 0
     for _, candidate in ranked[: 4 * budget.promotions]:
         found = certified_ratio(problem, candidate, budget.rtol)

@@ -85,7 +85,8 @@ def search_summary(evaluations: Mapping[str, int]) -> str:
 
 
 def survived(evaluations: Mapping[str, int], tightness: Tightness) -> str:
-    ratio = f"; the sides came as close as a certified ratio of {_below_one(Fraction(tightness.best_certified_ratio))}" if tightness.best_certified_ratio else ""
+    best = tightness.best_certified_ratio
+    ratio = f"; the sides came as close as a certified ratio of {_below_one(Fraction(best))}" if best else ""
     return f"no violation found in {sum(evaluations.values())} evaluations{ratio}; this is not a proof"
 
 
