@@ -207,9 +207,9 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
         return None
     family = search.pool.ranked(("sharp family",))
     scored = [(float(problem.sharpness(c.batch)[0]), c) for c in (*family, *search.pool.ranked()[:60])]
-    # Among instances equal to nine digits those of the claim's own family come first: they may attain equality exactly.
+    # A margin above 0 is a float's error here. Among equals the claim's own family comes first: it may attain equality exactly.
     usable = (pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1)
-    ranked = sorted(usable, key=lambda pair: (-round(pair[0], 9), pair[1].source != "sharp family", pair[1].exact is None))
+    ranked = sorted(usable, key=lambda pair: (-round(min(pair[0], 0.0), 8), pair[1].source != "sharp family", pair[1].exact is None))
     best, tried = None, 0
     for _, candidate in ranked[: 4 * budget.promotions]:
         found = certified_ratio(problem, candidate, budget.rtol)
