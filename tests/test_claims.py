@@ -16,7 +16,6 @@ from verify.domain import Instance
 from verify.evidence import gather, is_evaluable
 from verify.library import discover
 from verify.search.effort import budget
-from verify.search.portfolio import SUSPICION
 from verify.search.problem import Problem
 from verify.search.promotion import examine
 
@@ -49,7 +48,7 @@ def no_example_violates(problem: Problem) -> None:
     @settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(problem.domain.strategy(2))
     def holds(instance: Instance) -> None:
-        if problem.instance_margin(instance) > SUSPICION:
+        if problem.instance_margin(instance) > problem.suspicion:
             outcome = examine(problem, instance, EFFORT.rtol)
             assert outcome is None or not outcome.violates, f"{problem.name} is violated at {instance.to_json()}"
 

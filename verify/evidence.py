@@ -19,11 +19,15 @@ from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.enclosure import Enclosure, Rigour
 from verify.numerics.truth import Truth
 from verify.search.effort import Budget
-from verify.search.portfolio import SUSPICION, Candidate, Search
-from verify.search.problem import Problem, seed_stream
+from verify.search.portfolio import Candidate, Search
+from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
 __all__ = ["Findings", "Sharpest", "gather", "is_evaluable", "relation_sides"]
+
+SCRATCH = ("random", "Hypothesis", "optimiser")
+"""Sources that know nothing of extreme members or of the claim's sharp family."""
+
 
 @dataclass(frozen=True)
 class Sharpest:
@@ -90,30 +94,42 @@ def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = 
         findings.unresolved = None
         findings.counterexamples = _roles(problem, certified, search, budget)
         findings.witness = findings.counterexamples["simplest"].instance
-    else:
-        findings.witness = _witness(problem, search, budget)
-        findings.sharpest = _sharpest(problem, search, budget)
+        return findings
+    findings.witness = _witness(problem, search, budget)
+    findings.sharpest = _sharpest(problem, search, budget)
+    if findings.sharpest is not None and findings.sharpest.ratio > 1:
+        _overtaken(problem, findings, budget)
     return findings
+
+
+def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:
+    """A certified ratio above 1 is a violation that the floats missed."""
+    sharpest = findings.sharpest
+    outcome = None if sharpest is None else examine(problem, sharpest.instance, budget.rtol)
+    if sharpest is not None and outcome is not None and outcome.violates:
+        found = Certified(sharpest.instance, outcome, float(sharpest.ratio) - 1, sharpest.source)
+        findings.counterexamples = {"simplest": shrink(problem, found, budget.rtol, budget.shrinks), "worst": found}
+        findings.unresolved, findings.from_scratch = None, sharpest.source in SCRATCH
 
 
 def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
     """Promote the largest suspects, at most a few; remember one that stays open."""
     found: list[Certified] = []
-    for candidate in _varied(search.pool.ranked(sources), budget.promotions):
+    for candidate in _varied(problem, search.pool.ranked(sources), budget.promotions):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
             if len(found) >= budget.certified:
                 break
-        elif candidate.margin > 1e3 * SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
+        elif candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
             findings.unresolved = candidate
     return found
 
 
-def _varied(candidates: list[Candidate], count: int) -> Iterator[Candidate]:
+def _varied(problem: Problem, candidates: list[Candidate], count: int) -> Iterator[Candidate]:
     """Suspects by margin, not more than two with the same sizes and source."""
     seen: dict[Any, int] = {}
-    suspects = sorted((c for c in candidates if c.is_suspect), key=lambda c: (-round(c.margin, 2), sum(c.batch.sizes.values())))
+    suspects = sorted((c for c in candidates if c.margin > problem.suspicion), key=lambda c: (-round(c.margin, 2), sum(c.batch.sizes.values())))
 
     def fresh(candidate: Candidate) -> bool:
         key = (tuple(sorted(candidate.batch.sizes.items())), candidate.source)
@@ -152,7 +168,7 @@ def _generic(problem: Problem, search: Search, budget: Budget) -> Certified | No
     if not orders:
         return None
     pool = search.pool.ranked(("random", "optimiser"))
-    big = (c for c in pool if c.is_suspect and all(c.batch.sizes[name] >= 2 for name in orders))
+    big = (c for c in pool if c.margin > problem.suspicion and all(c.batch.sizes[name] >= 2 for name in orders))
     return next((found for c in islice(big, 3) if (found := promote(problem, c, budget.rtol)) is not None), None)
 
 

@@ -26,6 +26,7 @@ from verify.language.printing import latex, text
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
 from verify.prove.chain import ProofOutcome, Prover
+from verify.prove.vacuity import vacuous
 from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
@@ -66,11 +67,26 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
     prover = Prover(resolve)
-    readings = tuple(judge_reading(claim, reading, spend, seed, options or JudgeOptions(), certificates, prover) for reading in claim.readings)
+    readings = tuple(_isolated(claim, reading, spend, seed, options or JudgeOptions(), certificates, prover) for reading in claim.readings)
     verdicts = {reading.verdict for reading in readings}
     headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
     result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, readings, file=_shown_path(file.path, file.group), notes=claim.notes)
     return ClaimFinding(result, certificates)
+
+
+def _isolated(
+    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover
+) -> ReadingResult:
+    """One reading's failure is its own: the others of the claim keep their verdicts."""
+    try:
+        return judge_reading(claim, reading, spend, seed, options, certificates, prover)
+    except MemoryError:
+        raise
+    except Exception as error:
+        line = next(iter(str(error).splitlines()), "")
+        reason = f"its check failed: {type(error).__name__}: {line}"
+        evidence = Evidence("NONE", reason)
+        return _result(Problem(claim, reading), "ERROR", reason, wording.ADVICE["ERROR"], evidence, Tightness("UNKNOWN", "not examined"), None, [])
 
 
 def _shown_path(path: str, group: str) -> str:
@@ -84,12 +100,13 @@ def judge_reading(
     """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas."""
     problem = Problem(claim, reading)
     proof = prover.prove(claim, reading)
-    proved = proof.verdict in ("PROVED", "PROVED_MODULO")
+    # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
+    proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
     findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved) if is_evaluable(problem) else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
         _adopt(problem, findings, proof, spend)
     if findings is not None and findings.counterexamples:
-        if proved:
+        if proof.verdict == "PROVED":
             raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
         return _refuted(problem, findings, proof, spend, certificates)
     return _not_refuted(problem, findings, proof, spend, certificates, prover)
@@ -116,25 +133,28 @@ def _refuted(
     witnesses, levels = [], []
     for role, found in findings.counterexamples.items():
         name, level = _certify(problem, found, role, certificates)
-        levels.append(level)
-        left, right = relation_sides(found.outcome.sides)
-        witnesses.append(Witness(role, found.instance.to_json(), left, right, _printed(found.margin), found.source, name))
-    level = levels[0]
-    simplest = findings.counterexamples["simplest"]
-    evidence = Evidence(level, wording.refutation(level, simplest.source), found_from_scratch=findings.from_scratch, source=simplest.source)
-    reason = wording.counterexample_reason(witnesses[0])
+        if name:
+            levels.append(level)
+            left, right = relation_sides(found.outcome.sides)
+            witnesses.append(Witness(role, found.instance.to_json(), left, right, _printed(found.margin), found.source, name))
+    if not witnesses:
+        evidence = Evidence("NONE", wording.DISAGREEMENT)
+        return _result(problem, "UNDECIDED", wording.DISAGREEMENT, wording.ADVICE["UNDECIDED"], evidence, _tightness(problem, None, None), findings, [])
+    level, source = levels[0], witnesses[0].source
+    evidence = Evidence(level, wording.refutation(level, source), found_from_scratch=findings.from_scratch, source=source)
+    reason = wording.counterexample_reason(witnesses[0]) + (wording.WRONG_PROOF if proof.verdict == "PROVED_MODULO" else "")
     return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, _tightness(problem, findings, None), findings, witnesses)
 
 
 def _certify(problem: Problem, found: Certified, role: str, certificates: dict[str, dict[str, Any]]) -> tuple[str, str]:
-    """Write the certificate and ask the stand-alone checker; its word is what makes a refutation R3."""
+    """Write the certificate and ask the stand-alone checker; without its word there is no refutation (the name is empty then)."""
     try:
         certificate = violation_certificate(problem.claim, problem.reading, problem.hypotheses, problem.conclusion, found.instance, found.outcome.bounds)
     except NoTree:
-        return "", "R2"
+        return "", "NONE"
     if not _accepted(certificate):
-        return "", "R2"
-    name = f"{problem.claim.id}-{problem.reading.key}-{role}.json"
+        return "", "NONE"
+    name = f"{problem.claim.id}.{problem.reading.key}.{role}.json"
     certificates[name] = certificate
     return f"certificates/{name}", "R3" if is_exact_rigour(found) else "R2"
 
@@ -158,6 +178,8 @@ def _not_refuted(
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
     tightness = _tightness(problem, findings, ratio, prover)
     evidence = Evidence(proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "")
+    if findings is not None and findings.witness is None and vacuous(problem):
+        return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
         advice = wording.ADVICE[proof.verdict]
         return _result(problem, proof.verdict, proof.reason, advice, evidence, tightness, findings, witnesses)
@@ -187,7 +209,7 @@ def _certify_ratio(
         return None
     if not _accepted(certificate):
         return None
-    name = f"{problem.claim.id}-{problem.reading.key}-sharpest.json"
+    name = f"{problem.claim.id}.{problem.reading.key}.sharpest.json"
     certificates[name] = certificate
     left, right = relation_sides(sharpest.sides)
     margin = _printed(float(sharpest.ratio) - 1)
@@ -236,6 +258,7 @@ def _result(
 ) -> ReadingResult:
     claim, reading = problem.claim, problem.reading
     closed = claim.closed(reading)
+    by_hand = any(step.kind == "by hand" for step in evidence.steps)
     sharp = reading.sharp
     return ReadingResult(
         reading=reading.key,
@@ -245,7 +268,7 @@ def _result(
         provenance_text=reading.provenance.text,
         status=reading.status.value,
         verdict=verdict,
-        phrase=wording.phrase(claim, reading, verdict),
+        phrase=wording.phrase(claim, reading, verdict) + (wording.GIVEN_BY_HAND if verdict == "REFUTED" and by_hand else ""),
         reason=reason,
         advice=advice,
         evidence=evidence,

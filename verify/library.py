@@ -50,12 +50,23 @@ class ClaimFile:
             module = self._module()
         except BadClaim as error:
             raise BadClaimFile(f"{self.path}, line {_line(self.path)}: {error}") from error
-        except Exception as error:
-            raise BadClaimFile(f"{self.path}, line {_line(self.path)}: the file raised {type(error).__name__}: {error}; mend it and run again") from error
+        except (Exception, SystemExit) as error:
+            first = next(iter(str(error).splitlines()), "")
+            raise BadClaimFile(f"{self.path}, line {_line(self.path)}: the file raised {type(error).__name__}: {first}; mend it and run again") from error
         claim = getattr(module, "CLAIM", None)
         if not isinstance(claim, Claim):
             raise BadClaimFile(f"{self.path}: defines no CLAIM = Claim(...); add one (docs/claims.md shows how)")
+        self._check_id(claim.id)
         return claim
+
+    def _check_id(self, claim_id: str) -> None:
+        if self.group in GROUPS:
+            if claim_id != self.id:
+                raise BadClaimFile(f"{self.path}: its id is read as {self.id!r} and is {claim_id!r}: write id=\"...\" as a plain keyword")
+        elif claim_id in {file.id for file in discover()}:
+            raise BadClaimFile(f"{self.path}: the id {claim_id!r} belongs to a claim of the repository: choose another")
+        elif claim_id != self.id:
+            raise BadClaimFile(f"{self.path}: its id {claim_id!r} is not written as a plain keyword id=\"...\" in Claim(...): write it so")
 
     def _module(self) -> object:
         if self.group in GROUPS:
@@ -145,8 +156,15 @@ def _by_path(word: str, known: Sequence[ClaimFile]) -> ClaimFile:
 
 
 def resolve(claim_id: str) -> Claim:
-    """The claim of the repository with this id."""
-    return select([claim_id])[0].load()
+    """The claim of the repository with exactly this id; never a file by path.
+
+    Raises:
+        UnknownClaim: if there is none.
+    """
+    for file in discover():
+        if file.id == claim_id:
+            return file.load()
+    raise UnknownClaim(f"the repository has no claim {claim_id!r}")
 
 
 def show(claim: Claim) -> str:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from verify.sharpness import Excess
 
 __all__ = [
-    "ADVICE", "UNWITNESSED", "counterexample_reason", "excess_summary", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation",
-    "search_summary", "survived",
+    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "counterexample_reason", "excess_summary",
+    "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "survived",
 ]
 
 ADVICE = {
@@ -25,8 +25,14 @@ ADVICE = {
     "REFUTED": "Re-check the counterexample with the command below; it needs nothing of this project but one file.",
     "SURVIVED": "This is not a proof. Search deeper (--effort deep), or write a proof into the claim file.",
     "UNDECIDED": "Search deeper (--effort standard or deep), or give the claim a proof.",
+    "VACUOUS": "Mend the hypotheses: they contradict each other, so that the statement says nothing.",
+    "ERROR": "This is a defect of the suite or of the claim file; run the claim alone to see it again.",
     "UNWITNESSED": "Check the hypotheses: no exact instance of them was found. Simplify the classes or raise the effort.",
 }
+DISAGREEMENT = "the engine found a violation that the stand-alone checker did not accept: nothing is claimed; this is a defect of one of the two"
+GIVEN_BY_HAND = ", given the hand-written steps shown"
+VACUOUS = "a decision procedure shows that no instance satisfies all hypotheses"
+WRONG_PROOF = "; the hand-written proof stored with the claim is therefore wrong"
 UNWITNESSED = "no exact instance satisfied all hypotheses, so that nothing was tested"
 
 _NAMES = {"T": "Theorem", "L": "Lemma", "P": "Proposition", "R": "Remark"}

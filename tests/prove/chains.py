@@ -17,7 +17,7 @@ from verify import (
     real,
     symmetric,
 )
-from verify.prove.chain import ProofOutcome, prove
+from verify.prove.chain import ProofOutcome, Prover
 
 p, q, n = symbols("p q n", integer=True)
 gamma, s, x, y, r = symbols("gamma s x y r", real=True)
@@ -35,5 +35,7 @@ def claim(statement: Boolean, proof: Proof | None = None, *, id: str = "Q", doma
 
 
 def outcome(of: Claim, *others: Claim) -> ProofOutcome:
+    """The outcome with these claims for a repository; all but the first may be cited if their provenance is classical."""
     known = {one.id: one for one in (of, *others)}
-    return prove(of, of.readings[0], known.__getitem__)
+    prover = Prover(known.__getitem__, citable=lambda name: name != of.id and name in known)
+    return prover.prove(of, of.readings[0])

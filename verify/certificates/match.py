@@ -7,22 +7,35 @@ from typing import Any
 
 from verify.certificates.write import statement_trees
 from verify.language.tree import canonical
-from verify.library import BadClaimFile, UnknownClaim, select
+from verify.library import BadClaimFile, UnknownClaim, discover, resolve
 from verify.search.problem import Problem
 
-__all__ = ["matches_claim"]
+__all__ = ["NotCompared", "matches_claim"]
+
+
+class NotCompared(LookupError):
+    """There is nothing in the repository to compare the certificate with; the message says why."""
 
 
 def matches_claim(certificate: Mapping[str, Any]) -> str | None:
-    """None if the certificate's trees are those compiled from the named claim file, else the reason why they are not."""
+    """None if the certificate's claim and trees are those of the named claim file of the repository, else the reason why they are not.
+
+    Raises:
+        NotCompared: for an enclosure, which states no claim, and for a claim that is not in the repository.
+    """
     if "statement" not in certificate:
-        return None
+        raise NotCompared("it encloses a quantity and states no claim")
     name = certificate["claim"]
+    if name["id"] not in {file.id for file in discover()}:
+        raise NotCompared(f"the repository has no claim {name['id']!r}; its own file is not known here")
     try:
-        claim = select([name["id"]])[0].load()
+        claim = resolve(name["id"])
         reading = claim.reading(name["reading"])
     except (UnknownClaim, BadClaimFile, KeyError) as error:
         return f"the claim it names cannot be loaded: {error}"
+    for field, own in (("title", claim.title), ("source", claim.source)):
+        if name.get(field, own) != own:
+            return f"its {field} is not that of claim {claim.id}"
     problem = Problem(claim, reading)
     compiled = statement_trees(problem.hypotheses, problem.conclusion)
     if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:

@@ -20,7 +20,7 @@ _EPILOG = """\
 examples:
   verify run                              every claim, standard effort, into ./verification-report
   verify run --effort quick T4 T9         two claims, in seconds
-  verify run theorems/paper/t9.py         a claim by its file, also one of your own anywhere on the disk
+  verify run theorems/paper/T9.py         a claim by its file, also one of your own anywhere on the disk
   verify list                             what is there to be checked
   verify show T4                          what exactly is checked, as text and as LaTeX
   verify check DIR/certificates/*.json    re-check counterexamples with the stand-alone checker

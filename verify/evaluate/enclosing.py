@@ -20,7 +20,6 @@ from verify.domain.instance import Instance
 from verify.evaluate.pointwise import PointEvaluator
 from verify.evaluate.supremum import enclose_supremum
 from verify.language.logic import (
-    ForAll,
     ForAllIndex,
     MatrixEq,
     Normal,
@@ -57,7 +56,7 @@ class EnclosingEvaluator(PointEvaluator):
     def __init__(self, instance: Instance, rtol: Fraction) -> None:
         self.env: Env = {**instance.sizes, **instance.values}
         self.rtol = rtol
-        self.known: dict[tuple[str, tuple[tuple[str, int], ...]], tuple[Any, Enclosure]] = {}
+        self.known: dict[tuple[str, tuple[tuple[str, Fraction], ...]], tuple[Any, Enclosure]] = {}
         self._asked: dict[Any, Enclosure] = {}
 
     # -- numbers ------------------------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ class EnclosingEvaluator(PointEvaluator):
 
     def quantity(self, expr: MatrixQuantity, env: Env, side: str, target: Fraction | None = None) -> Enclosure:
         """Bound one quantity and remember the bound with its witnesses; better of all that was asked at this place."""
-        indices = tuple(sorted((str(s), int(env[str(s)])) for s in expr.free_symbols if str(s) in env.get("__bound__", ())))
+        indices = tuple(sorted((str(s), Fraction(env[str(s)])) for s in expr.free_symbols if str(s) in env.get("__bound__", ())))
         ask = (expr, indices, side, target)
         if ask in self._asked:
             return self._asked[ask]
@@ -203,8 +202,6 @@ class EnclosingEvaluator(PointEvaluator):
             return Truth.all(first.equivalent(other) for other in rest)
         if isinstance(statement, ForAllIndex):
             return Truth.all(self.indexed(statement, env, lambda body, inner: self.truth(body, inner, goal)))
-        if isinstance(statement, ForAll):
-            return self.truth(statement.body, env, goal)
         return self._predicate(statement, env)
 
     def _implication(self, given: Any, then: Any, env: Env, goal: Truth | None) -> Truth:
@@ -320,8 +317,9 @@ def witness_records(evaluator: EnclosingEvaluator) -> tuple[dict[str, Any], ...]
     records = []
     for (_, indices), (node, enclosure) in evaluator.known.items():
         sides = {"lower": enclosure.lower_witness, "upper": enclosure.upper_witness}
-        if any(witness is not None for witness in sides.values()):
-            record = {"of": node, "at": dict(indices), **{side: dict(witness) for side, witness in sides.items() if witness is not None}}
+        shown = {side: dict(witness) for side, witness in sides.items() if witness is not None}
+        if shown and all(value.denominator == 1 for _, value in indices):
+            record = {"of": node, "at": {name: int(value) for name, value in indices}, **shown}
             records.append(record)
     return tuple(records)
 

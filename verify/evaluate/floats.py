@@ -22,7 +22,6 @@ from sympy.core.relational import Relational
 from verify.evaluate import primitives
 from verify.evaluate.errors import NotEvaluable
 from verify.language.logic import (
-    ForAll,
     ForAllIndex,
     IndexMaximum,
     IndexMinimum,
@@ -57,6 +56,8 @@ Env = Mapping[str, Any]
 """Scalars ``(N,)``, matrices ``(N, m, n)``, sequences as tuples; sizes, integer parameters and bound indices as ints."""
 
 _TINY = 1e-300
+_MET = 1e-9
+"""A hypothesis whose violation is below this counts as met, so that equations and closed boundaries do not switch the search off."""
 
 
 # -- matrices ----------------------------------------------------------------------------------------------------------
@@ -186,6 +187,8 @@ def _scalar_power(expr: Any, env: Env) -> Any:
     with numpy.errstate(all="ignore"):
         if exponent.is_Integer:
             return np.power(value * 1.0, int(exponent))
+        if exponent.is_integer:
+            return np.power(value * 1.0, _integer(exponent, env))
         if exponent == S.Half:
             return np.sqrt(np.maximum(value, 0.0) + _TINY)
         return np.power(np.maximum(value, _TINY), scalar_values(exponent, env))
@@ -367,7 +370,8 @@ def _normality(statement: Any, env: Env) -> Any:
 
 
 def _implication(statement: Any, env: Env) -> Any:
-    return np.minimum(margins(statement.args[1], env), -margins(statement.args[0], env))
+    given, then = margins(statement.args[0], env), margins(statement.args[1], env)
+    return np.where(_plain(given) <= _MET, then, np.minimum(then, -given))
 
 
 def _equivalence(statement: Any, env: Env) -> Any:
@@ -398,7 +402,6 @@ _STATEMENTS: dict[Any, Callable[[Any, Env], Any]] = {
     PositiveSemidefinite: _semidefinite,
     PositiveDefinite: _semidefinite,
     ForAllIndex: lambda statement, env: functools.reduce(np.maximum, _indexed_values(statement, env, margins), -1.0),
-    ForAll: lambda statement, env: margins(statement.body, env),
     type(S.true): lambda statement, env: -1.0,
     type(S.false): lambda statement, env: 1.0,
 }

@@ -40,11 +40,13 @@ def enclose_supremum(evaluator: EnclosingEvaluator, expr: Supremum, env: Env, si
 
 
 def _below(evaluator: EnclosingEvaluator, expr: Supremum, env: Env) -> Enclosure:
-    low = Fraction(evaluator.scalar(expr.limits[0], env).lower)
-    high = None if expr.limits[1] == oo else Fraction(evaluator.scalar(expr.limits[1], env).lower)
     best = Enclosure.everything()
+    ends = [evaluator.scalar(limit, env) for limit in expr.limits if limit != oo]
+    if not all(isinstance(end, Enclosure) and end.is_exact for end in ends):
+        return best
+    low, high = Fraction(ends[0].lower), Fraction(ends[1].lower) if len(ends) == 2 else None
     for place in _places(expr, env, low, high):
-        value = evaluator.scalar(expr.body, {**env, str(expr.variable): place}, "lower")
+        value = evaluator.scalar(expr.body, evaluator.bind(env, str(expr.variable), place), "lower")
         if isinstance(value, Enclosure) and value.lower > best.lower:
             best = Enclosure(value.lower, best.upper, value.rigour, {"by": "point", "value": str(place)}, None)
     return best

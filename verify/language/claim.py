@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from sympy import And, Implies
+from sympy import And, Implies, Symbol
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
-from verify.language.logic import ForAll
+from verify.language.logic import QUANTIFIERS, ForAll
 from verify.language.matrices import MatrixSequence
 
 __all__ = [
@@ -183,13 +184,10 @@ class Reading:
     """Overrides the claim's domain, for a reading about a different class."""
 
     def __post_init__(self) -> None:
-        if isinstance(self.statement, (bool, BooleanTrue, BooleanFalse)):
-            raise BadClaim(
-                f"the conclusion of reading {self.key!r} collapsed to {self.statement} when SymPy built it: check the assumptions "
-                "of its symbols (declare no quantity positive) and compare quantities that are not trivially ordered"
-            )
-        if not isinstance(self.statement, Boolean):
-            raise BadClaim(f"the conclusion of reading {self.key!r} must be a relation or a logical statement, got {self.statement!r}")
+        _require_name("reading key", self.key)
+        _require_open(f"the conclusion of reading {self.key!r}", self.statement)
+        for hypothesis in self.hypotheses:
+            _require_open(f"a hypothesis of reading {self.key!r}", hypothesis)
 
 
 @dataclass(frozen=True)
@@ -205,16 +203,23 @@ class Claim:
     notes: str = ""
 
     def __post_init__(self) -> None:
+        _require_name("claim id", self.id)
         keys = [reading.key for reading in self.readings]
         if not keys:
             raise BadClaim(f"claim {self.id!r} has no readings: give at least one Reading")
         if len(set(keys)) != len(keys):
             raise BadClaim(f"claim {self.id!r} repeats a reading key: {keys}")
+        for hypothesis in self.hypotheses:
+            _require_open(f"a hypothesis of claim {self.id!r}", hypothesis)
         for reading in self.readings:
+            _check_classes(self.id, self.domain_of(reading))
             self._check_symbols(reading)
 
     def _check_symbols(self, reading: Reading) -> None:
         domain = self.domain_of(reading)
+        bound = {str(v) for part in reading.statement.atoms(*QUANTIFIERS) for v in part.variables}
+        if missing := sorted(bound - {_name(symbol) for symbol in domain}):
+            raise BadClaim(f"{self.id}({reading.key}): the quantified {', '.join(missing)} has no class: add it to the domain")
         known = {_name(symbol) for symbol in domain} | {str(size) for cls in domain.values() for size in cls.sizes}
         known |= {str(size) for symbol in domain for size in _sizes_of(symbol)}
         used = {str(symbol) for part in (reading.statement, *self.hypotheses, *reading.hypotheses) for symbol in part.free_symbols}
@@ -247,6 +252,35 @@ class Claim:
         hypotheses = self.hypotheses_of(reading)
         body = Implies(And(*hypotheses, evaluate=False), reading.statement, evaluate=False) if hypotheses else reading.statement
         return ForAll(variables, body)
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+def _require_name(what: str, name: Any) -> None:
+    """Ids and keys become file names and anchors."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise BadClaim(f"{what} {name!r}: use letters, digits, hyphens and underscores, beginning with a letter or digit")
+
+
+def _require_open(what: str, statement: Any) -> None:
+    if isinstance(statement, (bool, BooleanTrue, BooleanFalse)):
+        raise BadClaim(f"{what} collapsed to {statement} when SymPy built it: check the assumptions of its symbols (declare no quantity positive)")
+    if not isinstance(statement, Boolean):
+        raise BadClaim(f"{what} must be a relation or a logical statement, got {statement!r}")
+
+
+def _check_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
+    """Every symbol has a class, and its SymPy assumptions promise nothing that the class does not."""
+    for symbol, cls in domain.items():
+        if not hasattr(cls, "relations"):
+            raise BadClaim(f"{claim_id}: the domain gives {symbol} the value {cls!r}; give it a class, such as between(0, 1) or symmetric(rho=gamma)")
+        if not isinstance(symbol, Symbol):
+            continue
+        if symbol.is_positive is not None or symbol.is_nonnegative is not None or symbol.is_zero is not None:
+            raise BadClaim(f"{claim_id}: declare {symbol} without a sign (real=True only), and put its range into its class")
+        if bool(symbol.is_integer) != bool(getattr(cls, "discrete", False)):
+            raise BadClaim(f"{claim_id}: {symbol} and its class disagree on being an integer: Symbol(..., integer=True) goes with integer(low, high)")
 
 
 def _name(symbol: Any) -> str:

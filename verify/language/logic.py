@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Symbol, Tuple, sympify
+from sympy import And, Expr, Implies, Symbol, Tuple, sympify
 from sympy.logic.boolalg import Boolean
 from sympy.matrices.matrixbase import MatrixBase
 
 from verify.language.matrices import range_of
 
 __all__ = [
+    "QUANTIFIERS",
     "Exists",
     "ForAll",
     "ForAllIndex",
@@ -26,6 +27,7 @@ __all__ = [
     "SupOverClass",
     "Supremum",
     "Symmetric",
+    "instantiated",
 ]
 
 
@@ -196,6 +198,24 @@ class Exists(_Quantifier):
     """There are members of the variables' classes."""
 
     word, tex = "there are", r"\exists"
+
+
+QUANTIFIERS = (ForAll, Exists)
+
+
+def instantiated(statement: Any) -> Any:
+    """The statement to be tested at single instances: universal quantifiers are dropped where that is sound.
+
+    Sound are the top level, the parts of a conjunction and the right side of an implication. A quantifier anywhere else (under a negation, on
+    the left of an implication, in a disjunction or an equivalence) stays, and the evaluators refuse it.
+    """
+    if isinstance(statement, ForAll):
+        return instantiated(statement.body)
+    if isinstance(statement, And):
+        return And(*map(instantiated, statement.args), evaluate=False)
+    if isinstance(statement, Implies):
+        return Implies(statement.args[0], instantiated(statement.args[1]), evaluate=False)
+    return statement
 
 
 class ForAllIndex(Boolean):

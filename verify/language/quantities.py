@@ -40,6 +40,7 @@ class MatrixQuantity(Expr):
     text: ClassVar[str]
     tex: ClassVar[str]
     scalars: ClassVar[int] = 0
+    square: ClassVar[bool] = True
 
     def __new__(cls, matrix: Any, *scalars: Any) -> MatrixQuantity:
         matrix = sympify(matrix)
@@ -47,6 +48,9 @@ class MatrixQuantity(Expr):
             matrix = matrix.as_immutable()
         elif not isinstance(matrix, MatrixExpr):
             raise TypeError(f"{cls.__name__} needs a matrix as its first argument, got {matrix!r} of type {type(matrix).__name__}")
+        rows, cols = matrix.shape
+        if cls.square and sympify(rows) != sympify(cols):
+            raise TypeError(f"{cls.__name__} needs a square matrix, got one of shape {rows} x {cols}: {matrix}")
         if len(scalars) != cls.scalars:
             raise TypeError(f"{cls.__name__} takes one matrix and {cls.scalars} scalar(s), got {len(scalars)} scalar(s)")
         return Expr.__new__(cls, matrix, *map(sympify, scalars))
@@ -69,7 +73,7 @@ class MatrixQuantity(Expr):
 class Norm(MatrixQuantity):
     """Spectral norm, the largest singular value of ``X``."""
 
-    text, tex = "||{0}||", r"\left\|{0}\right\|"
+    text, tex, square = "||{0}||", r"\left\|{0}\right\|", False
 
 
 class SmallestSingularValue(MatrixQuantity):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from sympy import BlockMatrix, Expr, Identity, Integer, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, S, Symbol, ZeroMatrix, expand
+from sympy import BlockMatrix, Dummy, Expr, Identity, Integer, Inverse, MatAdd, MatMul, MatPow, MatrixSymbol, S, Symbol, ZeroMatrix, expand
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 from verify.language.logic import MatrixEq
@@ -70,7 +70,7 @@ class BlockIdentity:
         slope = linear.coeff(name)
         if slope not in (1, -1) or (linear - slope * name).has(name):
             raise NotBlocks(f"{matrix} is not a shift of a block")
-        shifted = Symbol(f"W_{symbol.name}", commutative=False)
+        shifted = Dummy(f"W_{symbol.name}", commutative=False)
         self.shifts.add(shifted)
         self.values[symbol] = expand((shifted - (linear - slope * name)) * slope)
 

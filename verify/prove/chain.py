@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from sympy import And, MatrixSymbol, Symbol
+from sympy import And, MatrixSymbol, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from verify.domain import complex_plane
@@ -28,7 +28,9 @@ from verify.results import Step
 __all__ = ["ProofOutcome", "Prover", "prove"]
 
 Resolve = Callable[[str], Claim]
+Citable = Callable[[str], bool]
 _BY_HAND = "by hand"
+_CITED = "cited"
 _NO_LEVEL = "P9"  # of a step that no machine discharges; it does not lower the level of the others
 
 
@@ -48,6 +50,8 @@ class ProofOutcome:
     counterexample: Mapping[str, Any] = field(default_factory=dict)
     hand: frozenset[str] = frozenset()
     rests_on: tuple[tuple[str, str], ...] = ()
+    refuted: bool = False
+    """A decision procedure says that the statement is false (perhaps with no free symbol to name in a counterexample)."""
 
     @property
     def by_hand(self) -> int:
@@ -58,7 +62,15 @@ class ProofOutcome:
         object.__setattr__(self, "counterexample", MappingProxyType(dict(self.counterexample)))
 
     def __reduce__(self) -> Any:
-        return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, dict(self.counterexample), self.hand, self.rests_on)
+        return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, dict(self.counterexample), self.hand, self.rests_on, self.refuted)
+
+
+def citable(claim_id: str) -> bool:
+    """Whether this is the id of a claim under ``theorems/classical/``, and of no other claim."""
+    from verify.library import discover
+
+    groups = {file.group for file in discover() if file.id.lower() == claim_id.lower()}
+    return groups == {"classical"}
 
 
 def prove(claim: Claim, reading: Reading, resolve: Resolve, effort: Effort = STANDARD) -> ProofOutcome:
@@ -79,23 +91,32 @@ class _Checked:
     """It proves the statement by itself."""
 
 
+_Key = tuple[int, int, str, str]  # identities of claim and reading, and their names: an outside claim may bear the id of another
+
+
 @dataclass
 class Prover:
     """Proves readings and remembers the outcomes, so that a lemma shared by several proofs is checked once."""
 
     resolve: Resolve
     effort: Effort = STANDARD
-    _known: dict[tuple[str, str], ProofOutcome] = field(default_factory=dict)
-    _open: list[tuple[str, str]] = field(default_factory=list)
+    citable: Citable = citable
+    """Which claims may be cited without proof if their provenance is classical."""
+    _known: dict[_Key, ProofOutcome] = field(default_factory=dict)
+    _open: list[_Key] = field(default_factory=list)
+    _judging: list[tuple[Claim, Reading]] = field(default_factory=list)
+    """What the keys stand for; kept, so that no other object gets the same identity."""
+    _resolved: dict[str, Claim] = field(default_factory=dict)
 
     def prove(self, claim: Claim, reading: Reading) -> ProofOutcome:
         """The outcome for one reading."""
-        key = claim.id, reading.key
+        key = id(claim), id(reading), claim.id, reading.key
         if key in self._open:
             cycle = [*self._open[self._open.index(key) :], key]
-            return ProofOutcome(None, reason="the proof is circular: " + " → ".join(f"{name}({part})" for name, part in cycle))
+            return ProofOutcome(None, reason="the proof is circular: " + " → ".join(f"{name}({part})" for *_, name, part in cycle))
         if key not in self._known:
             self._open.append(key)
+            self._judging.append((claim, reading))
             try:
                 self._known[key] = self._judged(claim, reading)
             finally:
@@ -129,16 +150,27 @@ class Prover:
     # -- stored proofs -------------------------------------------------------------------------------------------------
 
     def _stored(self, claim: Claim, reading: Reading, proof: Proof) -> ProofOutcome:
-        checked = [self._check(claim, reading, step, f"{claim.id}({reading.key}), step {k}") for k, step in enumerate(proof.steps, 1)]
+        if not proof.steps:
+            return ProofOutcome(None, reason="the stored proof has no steps")
+        checked = [self._check(claim, reading, step, f"{claim.id}({reading.key}), step {k}: {step.text}") for k, step in enumerate(proof.steps, 1)]
         rests_on = tuple((step.claim, step.reading) for step in proof.steps if isinstance(step, Lemma))
         failed = next((k for k, one in enumerate(checked) if not one.ok), None)
         if failed is not None:
             steps = tuple(one.step for one in checked)
             reason = f"step {failed + 1} of the stored proof is not discharged ({checked[failed].step.text}): {checked[failed].step.by}"
             return ProofOutcome(None, "NONE", steps, reason, rests_on=rests_on)
+        by_hand = any(isinstance(step, ByHand) for step in proof.steps)
         spoken = any(isinstance(step, ByHand) and step.statement is None for step in proof.steps)  # its text carries the inference
-        if not spoken and not any(one.whole for one in checked):
-            checked.append(_composition(claim, reading, checked, refutes=proof.refutes))
+        if proof.refutes or (not spoken and not any(one.whole for one in checked)):
+            inference = _composition(claim, reading, checked, refutes=proof.refutes)
+            if not by_hand and not inference.step.discharged:
+                steps = tuple(one.step for one in checked)
+                return ProofOutcome(None, "NONE", steps, "the steps do not visibly give the statement", rests_on=rests_on)
+            if not spoken or inference.step.discharged:
+                checked.append(inference)
+        if proof.refutes and not any(one.step.discharged and one.gives is not None and one.step.kind != _CITED for one in checked):
+            steps = tuple(one.step for one in checked)
+            return ProofOutcome(None, "NONE", steps, "no step of the refutation is discharged by a machine or proved elsewhere", rests_on=rests_on)
         return _outcome(checked, rests_on, refutes=proof.refutes)
 
     def _check(self, claim: Claim, reading: Reading, step: Obligation | Lemma | ByHand | Exhibit, name: str) -> _Checked:
@@ -159,6 +191,8 @@ class Prover:
         if (how := block_identity(step.statement)) is not None:
             shown = _step("obligation", step.text, closed, f"block algebra ({how})")
             return _Checked(shown, True, "P3", gives=Knowledge(step.given, step.statement))
+        if step.statement == true:  # it says nothing any more, so nothing follows from it
+            return _Checked(_step("obligation", step.text, true, "SymPy folded it to True when it was built"), True)
         decision = decide(step.statement, step.given, self.effort)
         shown = _step("obligation", step.text, closed, _said_by(decision), discharged=decision.status == "valid")
         own = {symbol for symbol in claim.domain_of(reading) if isinstance(symbol, Symbol)}
@@ -169,7 +203,7 @@ class Prover:
     def _lemma(self, step: Lemma) -> _Checked:
         name = f"{step.claim}({step.reading})"
         try:
-            claim = self.resolve(step.claim)
+            claim = self._claim(step.claim)
             reading = claim.reading(step.reading)
         except LookupError as error:
             return _Checked(_step("lemma", f"{name}: {step.text}", None, f"not found: {error}", discharged=False), False)
@@ -178,11 +212,24 @@ class Prover:
         if outcome.verdict in ("PROVED", "PROVED_MODULO"):
             by = f"{outcome.verdict} there" + (f", with {_steps(outcome.by_hand)}" if outcome.by_hand else "")
             return _Checked(_step("lemma", f"{name}: {step.text}", reading.statement, by), True, outcome.level, outcome.hand, gives)
-        if reading.provenance.code is ProvenanceCode.CLASSICAL:
-            shown = _step("lemma", f"{name}: {step.text}", reading.statement, f"cited: {reading.provenance.where}")
+        doubted = outcome.verdict == "REFUTED" or bool(outcome.counterexample) or outcome.refuted
+        if reading.provenance.code is ProvenanceCode.CLASSICAL and not doubted and self.citable(step.claim):
+            shown = _step(_CITED, f"{name}: {step.text}", reading.statement, f"cited: {reading.provenance.where}")
             return _Checked(shown, True, gives=gives)
         shown = _step("lemma", f"{name}: {step.text}", reading.statement, f"not proved: {outcome.reason}", discharged=False)
         return _Checked(shown, False)
+
+    def _claim(self, claim_id: str) -> Claim:
+        """The claim of the repository with this id; always the same object.
+
+        Raises:
+            LookupError: if there is none, or the id is the path of a file.
+        """
+        if "/" in claim_id or "\\" in claim_id or claim_id.endswith(".py"):
+            raise LookupError(f"{claim_id!r} is a path; a lemma names a claim of the repository by its id")
+        if claim_id not in self._resolved:
+            self._resolved[claim_id] = self.resolve(claim_id)
+        return self._resolved[claim_id]
 
     def _exhibit(self, claim: Claim, reading: Reading, step: Exhibit) -> _Checked:
         try:
@@ -235,7 +282,7 @@ def _of_decision(decision: Decision, statement: Boolean) -> ProofOutcome:
     valid = decision.status == "valid"
     step = _step("obligation", "the statement itself, for all parameters of the class", statement, _said_by(decision), discharged=valid)
     if decision.status == "invalid":
-        return ProofOutcome(None, steps=(step,), reason=f"the decision procedure says: {_said_by(decision)}", counterexample=decision.model)
+        return ProofOutcome(None, steps=(step,), reason=f"the decision procedure says: {_said_by(decision)}", counterexample=decision.model, refuted=True)
     if decision.status == "unknown":
         return ProofOutcome(None, steps=(step,), reason=f"the decision procedure could not tell: {decision.detail}")
     lemmas = tuple(_hand(words) for words in decision.lemmas)
@@ -262,9 +309,13 @@ def _outcome(checked: Sequence[_Checked], rests_on: tuple[tuple[str, str], ...],
     levels = [one.level for one in checked if one.level not in (_NO_LEVEL, "NONE")]
     level = min(levels, default="NONE")
     steps = tuple(one.step for one in checked)
-    machine = sum(one.step.discharged for one in checked)
+    cited = sum(one.step.kind == _CITED for one in checked)
+    machine = sum(one.step.discharged for one in checked) - cited
     resting = f"; rests on {', '.join(f'{name}({key})' for name, key in rests_on)}" if rests_on else ""
-    counts = f"{machine} of {len(steps)} steps discharged by a machine or proved elsewhere, {_steps(len(hand))} in all{resting}"
+    citing = f", {cited} cited" if cited else ""
+    counts = f"{machine} of {len(steps)} steps discharged by a machine or proved elsewhere, {_steps(len(hand))} in all{citing}{resting}"
     if refutes:
-        return ProofOutcome("REFUTED", level, steps, f"REFUTED by proof of the negation: {counts}", hand=hand, rests_on=rests_on)
+        given = f" given {_steps(len(hand))}, modulo the hand-written steps shown" if hand else ""
+        reason = f"REFUTED by proof of the negation{given}: {counts}"
+        return ProofOutcome("REFUTED", "NONE" if hand else level, steps, reason, hand=hand, rests_on=rests_on)
     return ProofOutcome("PROVED_MODULO" if hand else "PROVED", level, steps, counts, hand=hand, rests_on=rests_on)

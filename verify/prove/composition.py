@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Abs, Add, And, Equivalent, Expr, Implies, Max, Min, Mul, Not, Or, Piecewise, Pow, Rational, S, Symbol, oo
+from sympy import Abs, Add, And, Dummy, Equivalent, Expr, Implies, Max, Min, Mul, Not, Or, Piecewise, Pow, Rational, S, Symbol, oo
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
@@ -59,7 +59,7 @@ class _Unknowns:
     names: dict[Any, Symbol] = field(default_factory=dict)
 
     def name(self, node: Any) -> Symbol:
-        return self.names.setdefault(node, Symbol(f"#{len(self.names)}", real=True))
+        return self.names.setdefault(node, Dummy(f"#{len(self.names)}", real=True))  # equal to no symbol of a user
 
     def real(self, value: Expr) -> Expr:
         match value:
@@ -178,8 +178,9 @@ def _suprema(unknowns: _Unknowns, given: Sequence[Boolean], goal: Boolean) -> It
     finite = [part for part in given if not part.free_symbols & unbounded]
     for node, name in unknowns.of_kind(Supremum):
         low, high = node.limits
-        inside = [*([] if low == -oo else [Gt(node.variable, low)]), *([] if high == oo else [Lt(node.variable, high)])]
-        body = unknowns.real(node.body)
+        variable = unknowns.name(("bound in", node))  # nothing that is known is about it
+        inside = [*([] if low == -oo else [Gt(variable, unknowns.real(low))]), *([] if high == oo else [Lt(variable, unknowns.real(high))])]
+        body = unknowns.real(replaced(node.body, {node.variable: variable}))
         sides = {side for relation in gathered(goal) if isinstance(relation, Relational) for side in relation.args}
         for bound in sorted(sides, key=str):
             facts = [*finite, *inside, *unknowns.facts()]

@@ -6,8 +6,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, And, BlockMatrix, Expr, Implies, Integer, Symbol, sympify
-from sympy.core.relational import Ge, Gt, Le, Lt, Relational
+from sympy import (
+    Abs,
+    And,
+    Basic,
+    BlockMatrix,
+    Equivalent,
+    Expr,
+    I,
+    Identity,
+    Implies,
+    Integer,
+    Not,
+    Or,
+    Piecewise,
+    Symbol,
+    Tuple,
+    ZeroMatrix,
+    sympify,
+)
+from sympy.core.relational import Ge, Gt, Le, Lt, Ne, Relational
 from sympy.logic.boolalg import Boolean
 from sympy.matrices import ImmutableDenseMatrix as Matrix
 from sympy.matrices.matrixbase import MatrixBase
@@ -16,7 +34,8 @@ from verify.language.claim import Claim, Exhibit, Reading
 from verify.language.logic import Exists, ForAll, SupOverClass
 from verify.language.quantities import KreissConstant, ResolventNorm
 from verify.prove.explicit import NotScalar, explicit
-from verify.prove.prenex import gathered
+from verify.prove.literals import partial_terms, replaced, total
+from verify.prove.prenex import gathered, known_of
 
 __all__ = ["Exhibited", "exhibited", "with_members"]
 
@@ -35,16 +54,19 @@ def exhibited(claim: Claim, reading: Reading, step: Exhibit) -> Exhibited:
     Raises:
         NotScalar: if the reading does not assert existence, or something stays that is not scalar.
     """
-    members = _with_sizes(step.members)
     given, body, bound = _existence(reading.statement)
+    members, sizes = _with_sizes(step.members)
     missing = [str(variable) for variable in bound if variable not in members]
     if missing:
         raise NotScalar(f"no member is exhibited for {', '.join(missing)}")
     hypotheses = claim.hypotheses_of(reading)
+    _check_capture(step.members, bound, body)
+    _check_sizes(sizes, bound, (body, *given, *hypotheses), claim.domain_of(reading))
     membership = [with_members(relation, members) for relation in hypotheses if relation.has(*bound)]
     outside = [with_members(relation, members) for relation in (*given, *hypotheses) if not relation.has(*bound)]
     goal = _lowered(with_members(body, members), step.point)
-    return Exhibited(And(*membership, *gathered(goal), evaluate=False), tuple(outside))
+    values = [part for symbol in bound for part in _is_value(symbol, members[symbol])]
+    return Exhibited(And(*membership, *values, *gathered(goal), evaluate=False), tuple(outside))
 
 
 def _existence(statement: Boolean) -> tuple[tuple[Boolean, ...], Boolean, tuple[Any, ...]]:
@@ -67,19 +89,101 @@ def _above_supremum(relation: Relational) -> tuple[Boolean, tuple[Any, ...]]:
     larger = relation.lhs if isinstance(relation, (Ge, Gt)) else relation.rhs
     if not isinstance(larger, SupOverClass) or not isinstance(relation, (Ge, Gt, Le, Lt)):
         raise NotScalar("the statement does not assert that something exists")
-    return relation.xreplace({larger: larger.body}), larger.variables
+    return replaced(relation, {larger: larger.body}), larger.variables
 
 
-def _with_sizes(members: Mapping[Any, Any]) -> dict[Any, Any]:
-    """The members, and the block orders that their shapes give."""
+def _check_capture(members: Mapping[Any, Any], bound: tuple[Any, ...], body: Boolean) -> None:
+    """Members are for what is bound here, and mention nothing that is bound here or further inside.
+
+    Raises:
+        NotScalar: if a symbol of a member would mean something else where the member is put.
+    """
+    if strangers := [str(symbol) for symbol in members if symbol not in bound]:
+        raise NotScalar(f"a member is exhibited for {', '.join(strangers)}, whose existence is not asserted")
+    inside = {*bound, *_binders(body)}
+    for symbol, value in members.items():
+        used = sympify(value).free_symbols
+        if captured := sorted(str(one) for one in used & inside):
+            raise NotScalar(f"the member for {symbol} mentions {', '.join(captured)}, bound by or inside the statement of existence")
+    if repeated := sorted(str(symbol) for symbol in set(bound) & _binders(body)):
+        raise NotScalar(f"{', '.join(repeated)} is bound twice")
+
+
+def _binders(node: Any) -> set[Any]:
+    """What quantifiers, suprema, sums and the like bind: the atoms that are no longer free outside some part."""
+    if not isinstance(node, Basic):
+        return set()
+    found = {one for argument in node.args for one in _binders(argument)}
+    if isinstance(node, Tuple):
+        return found
+    inner = {one for argument in node.args for one in getattr(argument, "free_symbols", ())}
+    return found | (inner - node.free_symbols)
+
+
+def _check_sizes(sizes: Mapping[Any, Any], bound: tuple[Any, ...], parts: tuple[Any, ...], domain: Mapping[Any, Any]) -> None:
+    """A size that a member fixes is the size of what is exhibited only.
+
+    Raises:
+        NotScalar: if it is also the size of a matrix for which the statement is to hold whatever its size, or a number in the statement.
+    """
+    others = [symbol for symbol in domain if symbol not in bound]
+    for size in sizes:
+        if any(map(lambda part, size=size: _mentions(part, size, bound), (*parts, *others))):
+            raise NotScalar(f"the members fix the size {size}, which occurs outside the shapes of what is exhibited")
+
+
+def _mentions(node: Any, size: Any, bound: tuple[Any, ...]) -> bool:
+    """Whether the size occurs other than in the shape of an exhibited matrix, or of a zero or identity block beside one."""
+    if node == size:
+        return True
+    if node in bound or isinstance(node, (ZeroMatrix, Identity)):
+        return False
+    if isinstance(getattr(node, "bound", None), Basic):
+        return True  # a sequence of matrices
+    return any(_mentions(argument, size, bound) for argument in getattr(node, "args", ()))
+
+
+def _is_value(symbol: Any, member: Any) -> Iterator[Boolean]:
+    """That the member has a value, of the kind that SymPy was told about the symbol.
+
+    Raises:
+        NotScalar: if it is not of the kind.
+    """
+    real = not isinstance(symbol, Symbol) or bool(symbol.is_real)
+    for entry in member if isinstance(member, MatrixBase) else (member,):
+        if real and (entry.has(I) or any(not one.is_real for one in entry.free_symbols)):
+            raise NotScalar(f"the member for {symbol} is not real")
+        if isinstance(symbol, Symbol) and symbol.is_integer and not entry.is_integer:
+            raise NotScalar(f"the member for {symbol} is not an integer")
+        for way in partial_terms(entry):
+            yield Ge(way.value, 0, evaluate=False) if way.relation == "<" else Ne(way.value, 0, evaluate=False)
+        for piece in entry.atoms(Piecewise):
+            if not total(piece):
+                yield Or(*(condition for _, condition in piece.args), evaluate=False)
+    if isinstance(symbol, Symbol):
+        yield from (replaced(relation, {symbol: member}) for relation in known_of([symbol]))
+
+
+def _with_sizes(members: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """The members with the block orders that their shapes give, and these by themselves.
+
+    Raises:
+        NotScalar: if shapes do not fit.
+    """
     found: dict[Any, Any] = {}
+    orders: dict[Any, Any] = {}
     for symbol, value in members.items():
         value = sympify(value)
         found[symbol] = Matrix(value) if isinstance(value, MatrixBase) else value
-        if isinstance(value, MatrixBase):
-            sizes = zip((symbol.rows, symbol.cols), value.shape, strict=True)
-            found.update({size: Integer(number) for size, number in sizes if isinstance(size, Symbol)})
-    return found
+        if isinstance(value, MatrixBase) != hasattr(symbol, "rows"):
+            raise NotScalar(f"the member for {symbol} must be {'a matrix' if hasattr(symbol, 'rows') else 'a scalar'}")
+        for size, number in zip((symbol.rows, symbol.cols), value.shape, strict=True) if isinstance(value, MatrixBase) else ():
+            if not isinstance(size, (Symbol, Integer)) or (orders.setdefault(size, Integer(number)) if isinstance(size, Symbol) else size) != number:
+                raise NotScalar(f"the member for {symbol} has the shape {value.shape}, which does not fit {symbol.shape}")
+    return {**found, **orders}, orders
+
+
+_UNEVALUATED = (Relational, And, Or, Not, Implies, Equivalent, Piecewise)
 
 
 def with_members(node: Any, members: Mapping[Any, Any]) -> Any:
@@ -95,7 +199,7 @@ def with_members(node: Any, members: Mapping[Any, Any]) -> Any:
     if isinstance(node, MatrixBase):
         return Matrix(node.applyfunc(lambda entry: with_members(entry, members)))
     args = [with_members(argument, members) for argument in node.args]
-    return node.func(*args, evaluate=False) if isinstance(node, (Relational, And, Implies)) else node.func(*args)
+    return node.func(*args, evaluate=False) if isinstance(node, _UNEVALUATED) else node.func(*args)
 
 
 def _lowered(statement: Boolean, point: Expr | None) -> Boolean:

@@ -10,7 +10,7 @@ from typing import Literal as OneOf
 from sympy import Abs, And, Basic, Equivalent, Expr, Implies, Max, Min, Not, Or, Piecewise, Pow, Rational, nan, oo, zoo
 from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Ne, Relational
 
-__all__ = ["Literal", "Relation", "Role", "first_case", "has_root", "literal_of", "negated", "partial_terms", "replaced", "undefined"]
+__all__ = ["Literal", "Relation", "Role", "first_case", "has_root", "literal_of", "negated", "partial_terms", "replaced", "total", "undefined"]
 
 Relation = OneOf["<", "<=", "=", "!="]
 Role = OneOf["given", "condition", "derived"]
@@ -37,7 +37,15 @@ def literal_of(relation: Relational, role: Role = "given") -> Literal:
     if isinstance(relation, (Gt, Ge)):
         left, right = right, left
     signs: dict[type, Relation] = {Eq: "=", Ne: "!=", Lt: "<", Gt: "<", Le: "<=", Ge: "<="}
-    return Literal(left - right, signs[type(relation)], role)
+    value = left - right
+    if any(piece not in value.atoms(Piecewise) for side in (left, right) for piece in side.atoms(Piecewise) if not total(piece)):
+        value = nan  # a term that may have no value cancelled
+    return Literal(value, signs[type(relation)], role)
+
+
+def total(piecewise: Piecewise) -> bool:
+    """Whether some case of it always applies, by its form."""
+    return piecewise.args[-1][1] == True  # noqa: E712
 
 
 def negated(relation: Relational) -> Relational:

@@ -35,7 +35,7 @@ from sympy import (
     oo,
     re,
 )
-from sympy.core.relational import Eq, Ne, Relational
+from sympy.core.relational import Eq, Ge, Gt, Ne, Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 from sympy.matrices import ImmutableDenseMatrix as Matrix
 from sympy.matrices.expressions.matexpr import MatrixElement
@@ -149,7 +149,7 @@ def _definite(matrix: Matrix, *, strict: bool) -> Boolean:
     if max(matrix.shape) > 2:
         raise NotScalar("definiteness is written out up to order two")
     minors = list(matrix.diagonal()) + ([matrix.det()] if matrix.rows == 2 else [])
-    signs = [minor > 0 if strict else minor >= 0 for minor in map(_real, minors)]
+    signs = [(Gt if strict else Ge)(minor, 0, evaluate=False) for minor in map(_real, minors)]
     return And(_all_equal(matrix, matrix.T), *signs, evaluate=False)
 
 

@@ -10,11 +10,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, cast
 
-from sympy import Symbol
+from sympy import And, Equivalent, Implies, MatrixSymbol, Not, Or, Symbol
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
-from verify.language.logic import Supremum
+from verify.language.logic import ForAll, Supremum
 from verify.prove.contradiction import Contradictions, Finding
 from verify.prove.counterexample import Point, Refutation
 from verify.prove.definitions import by_definition, needed_lemmas
@@ -86,13 +86,36 @@ def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = S
     except NotScalar as reason:
         return Decision("unknown", detail=f"not a statement over scalars: {reason}")
     originals = sorted(set().union(*(part.free_symbols for part in (statement, *given))), key=str)
-    if (attempt := by_definition(statement)) is not None:
+    if (obstacle := _ambiguous(statement, given)) is not None:
+        return Decision("unknown", detail=obstacle)
+    taken = {str(symbol) for symbol in symbols_of(statement, *given)}
+    if (attempt := by_definition(statement, taken)) is not None:
         decision, _ = decide_real(scalarise(attempt), assumptions, effort)
         if decision.status == "valid":
             return replace(decision, detail=f"by the definition of the supremum; {decision.detail}", lemmas=needed_lemmas(attempt, *given))
     decision, point = decide_real(conclusion, assumptions, effort)
     model = restored(originals, point) if decision.status == "invalid" else {}
     return replace(decision, model=model, lemmas=needed_lemmas(statement, *given))
+
+
+def _ambiguous(statement: Boolean, given: Sequence[Boolean]) -> str | None:
+    """Why the statement cannot be taken at its word: SymPy folded a part of it unseen, or two symbols would become one."""
+    if any(map(_folded, (statement, *given))):
+        return "SymPy folded a part of it to a truth value when it was built, and whether that part has a value cannot be seen any more"
+    symbols = symbols_of(statement, *given)
+    names = {str(symbol) for symbol in symbols}
+    made = {f"{part}({symbol})" for symbol in symbols if not symbol.is_real for part in ("re", "im")}
+    made |= {f"{matrix.name}[" for part in (statement, *given) for matrix in part.atoms(MatrixSymbol)}
+    if len({(str(symbol), symbol) for symbol in symbols}) > len(names) or any(name.startswith(tuple(made)) for name in names if made):
+        return "two symbols have the same name, or one that stands for an entry or a part of another"
+    return None
+
+
+def _folded(statement: Any) -> bool:
+    """Whether a truth value stands where a relation was meant; the last case of a ``Piecewise`` does not count."""
+    if isinstance(statement, (BooleanTrue, BooleanFalse)):
+        return True
+    return isinstance(statement, (And, Or, Not, Implies, Equivalent, ForAll)) and any(map(_folded, statement.args))
 
 
 def decide_real(

@@ -20,10 +20,8 @@ from verify.search.ascent import maximise
 from verify.search.effort import Budget
 from verify.search.problem import Problem, seed_stream
 
-__all__ = ["SUSPICION", "Candidate", "Pool", "Search"]
+__all__ = ["Candidate", "Pool", "Search"]
 
-SUSPICION = 1e-9
-"""A relative violation above this is worth an exact examination."""
 _KEEP = 12
 
 
@@ -35,10 +33,6 @@ class Candidate:
     batch: Batch
     source: str
     exact: Instance | None = None
-
-    @property
-    def is_suspect(self) -> bool:
-        return self.margin > SUSPICION
 
 
 @dataclass
@@ -110,7 +104,7 @@ class Search:
             found.append((margin, instance))
             if np.isfinite(margin):
                 target(margin)
-            if margin > SUSPICION:
+            if margin > self.problem.suspicion:
                 raise _Found
 
         with contextlib.suppress(_Found):

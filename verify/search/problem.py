@@ -10,14 +10,17 @@ from typing import Any
 
 import autograd
 import numpy as np
-from sympy import And, Implies
+from sympy import And, Gt, Implies, Lt, Ne
 
 from verify.domain import Batch, Domain, Instance
 from verify.evaluate.floats import margins
 from verify.language.claim import Claim, Reading
-from verify.language.logic import ForAll
+from verify.language.logic import instantiated
 
-__all__ = ["Problem", "seed_stream"]
+__all__ = ["SUSPICION", "Problem", "seed_stream"]
+
+SUSPICION = 1e-9
+"""A relative violation above this is worth an exact examination."""
 
 
 def seed_stream(seed: int, *words: str) -> np.random.Generator:
@@ -48,10 +51,12 @@ class Problem:
 
     @cached_property
     def conclusion(self) -> Any:
-        statement = self.reading.statement
-        while isinstance(statement, ForAll):
-            statement = statement.body
-        return statement
+        return instantiated(self.reading.statement)
+
+    @cached_property
+    def suspicion(self) -> float:
+        """The margin above which a float violation is worth an exact examination: equality already violates a strict relation."""
+        return -SUSPICION if self.conclusion.atoms(Lt, Gt, Ne) else SUSPICION
 
     @cached_property
     def extra(self) -> tuple[Any, ...]:

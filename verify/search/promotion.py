@@ -9,11 +9,11 @@ from typing import Any
 
 from verify.domain import Instance
 from verify.domain.instance import ExactValue
-from verify.evaluate.enclosing import Outcome, decide
+from verify.evaluate.enclosing import EnclosingEvaluator, Outcome, decide
 from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.truth import Truth
-from verify.search.portfolio import SUSPICION, Candidate
+from verify.search.portfolio import Candidate
 from verify.search.problem import Problem
 
 __all__ = ["Certified", "examine", "promote", "shrink"]
@@ -65,9 +65,9 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction) -> Certified
     refused = 0
     for instance in _roundings(problem, candidate):
         margin = problem.instance_margin(instance)
-        if margin <= SUSPICION / 10:
+        if margin <= min(problem.suspicion, problem.suspicion / 10):
             continue
-        if margin < _DOUBTFUL and confirms_violation(problem.conclusion, instance, 30) is False:
+        if 0 < problem.suspicion and margin < _DOUBTFUL and confirms_violation(problem.conclusion, instance, 30) is False:
             refused += 1
         else:
             outcome = examine(problem, instance, rtol, margin)
@@ -99,7 +99,7 @@ def shrink(problem: Problem, found: Certified, rtol: Fraction, attempts: int) ->
             if spent >= attempts:
                 break
             margin = problem.instance_margin(instance) if instance.weight < best.instance.weight else -1.0
-            if margin <= SUSPICION:
+            if margin <= problem.suspicion:
                 continue
             spent += 1
             outcome = examine(problem, instance, rtol, margin)
@@ -183,7 +183,10 @@ def _cost(value: Fraction) -> int:
 def holds_somewhere(problem: Problem, instances: Iterator[Instance], rtol: Fraction, attempts: int = 25) -> Instance | None:
     """The first exact instance at which every hypothesis is certainly true."""
     for _, instance in zip(range(attempts), instances, strict=False):
-        outcome = examine(problem, instance, rtol)
-        if outcome is not None and outcome.hypotheses is Truth.HOLDS:
-            return instance
+        evaluator = EnclosingEvaluator(instance, rtol)
+        try:
+            if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in problem.hypotheses) is Truth.HOLDS:
+                return instance
+        except (ZeroDivisionError, ArithmeticError, ValueError):
+            continue
     return None

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
+from verify.numerics.arrays import square
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
 from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
 from verify.numerics.bounds.inequalities import prove_barrier
@@ -63,9 +65,28 @@ def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
-def kreiss_enclosure(matrix: RationalMatrix | np.ndarray, rtol: float | Fraction = KREISS_RTOL) -> Enclosure:
-    """:func:`kreiss_constant` of exactly these floats (or of an exact matrix)."""
-    return kreiss_constant(matrix if isinstance(matrix, RationalMatrix) else RationalMatrix.from_floats(matrix), rtol=Fraction(rtol))
+def kreiss_enclosure(matrix: RationalMatrix | Any, rtol: float | Fraction = KREISS_RTOL) -> Enclosure:
+    """:func:`kreiss_constant` of exactly these floats, or of exactly these fractions (nested lists of ``Fraction`` and ``int``). Rigorous.
+
+    Raises:
+        TypeError, ValueError: if the matrix is not square, not finite, empty or of a kind that is no number, or ``rtol`` is not positive.
+    """
+    if not rtol > 0:
+        raise ValueError(f"rtol must be positive, got {rtol}: it is the relative accuracy wanted")
+    return kreiss_constant(_exactly(matrix), rtol=Fraction(rtol))
+
+
+def _exactly(matrix: Any) -> RationalMatrix:
+    if isinstance(matrix, RationalMatrix):
+        return matrix
+    rows = matrix if isinstance(matrix, (list, tuple)) else ()
+    entries = [entry for row in rows if isinstance(row, (list, tuple)) for entry in row]
+    if any(isinstance(entry, Fraction) for entry in entries) and all(isinstance(entry, (int, Fraction)) for entry in entries):
+        exact = RationalMatrix.from_rows(rows)
+        if not exact.is_square:
+            raise ValueError(f"matrix has shape {exact.shape}; a square matrix is needed")
+        return exact
+    return RationalMatrix.from_floats(square(matrix, "matrix"))
 
 
 def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None) -> tuple[Bound, Bound]:
