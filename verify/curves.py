@@ -81,7 +81,7 @@ def _at_fixed(kappa: float, continuous: bool) -> Claim:
     matrix = block([[-a, 0], [-c, -d]]) if continuous else block([[a, 0], [c, d]])
     quantity = ContinuousKreissConstant(matrix) if continuous else KreissConstant(matrix)
     reading = Reading("i", quantity <= 10**12, own("figure"))
-    return Claim(f"figure-{continuous}-{kappa:.6g}", "figure", {a: kind, d: kind, c: coupling(norm=strength)}, [reading])
+    return Claim(f"figure-{int(continuous)}-{KAPPAS.index(kappa)}", "figure", {a: kind, d: kind, c: coupling(norm=strength)}, [reading])
 
 
 def _curves(claimed: str, sharp: str, quantity: type, values: dict[str, np.ndarray], labels: tuple[str, str], continuous: bool, seed: int) -> tuple[Curve, ...]:

@@ -45,7 +45,7 @@ TIGHTNESS_LABELS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a stored proof: an ``obligation`` that a machine discharged, a ``lemma``, or ``by hand``."""
+    """One step of a stored proof: an ``obligation`` that a machine discharged, a ``lemma``, a ``cited`` theorem, or ``by hand``."""
 
     kind: str
     text: str

@@ -3,7 +3,7 @@
 from sympy import Abs, Matrix, symbols
 
 from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, s, sharp_resolvent, strength, z
-from verify import Claim, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, complex_outside, quoted
+from verify import ByHand, Claim, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, complex_outside, quoted
 
 whole, first, second, lower = symbols("R a d y", real=True)
 BEYOND = Abs(z) - gamma
@@ -37,6 +37,10 @@ CLAIM = Claim(
                     "add up",
                     whole <= crude(strength, s),
                     given=(s > 0, whole <= first + lower + second, first <= 1 / s, second <= 1 / s, lower <= strength / s**2),
+                ),
+                ByHand(
+                    "Put together: by E5, R(z) is the block-triangular matrix with diagonal blocks R_A and R_D and the block R_D C R_A below them. L14 bounds "
+                    "its norm by the sum of the three block norms, and E6 bounds these with s = |z| − γ and ‖C‖ in the place of the letters above."
                 ),
             ),
         )

@@ -8,6 +8,7 @@ from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Read
 K = KreissConstant(block([[A, 0], [0, D]]))
 INVERSE_GAP = 1 / (1 - gamma)
 IS_ONE = Lemma("S2", "i", "with C = 0: k(0) <= K(J) <= k(0), and k(0) = 1")
+SPECIAL_CASE = ByHand("The block-diagonal matrix of A and D is the member of S2's class with C = 0, so that ‖C‖ = 0 and κ = 0: both bounds of S2 are k(0) = 1.")
 
 CLAIM = Claim(
     id="T4-c",
@@ -27,14 +28,14 @@ CLAIM = Claim(
                 )
             ),
         ),
-        Reading("ii", Eq(K, 1), guessed("the value for symmetric blocks"), proof=Proof(IS_ONE)),
+        Reading("ii", Eq(K, 1), guessed("the value for symmetric blocks"), proof=Proof(IS_ONE, SPECIAL_CASE)),
         Reading("iii", Eq(K, INVERSE_GAP), guessed("the first term of the bound, as an equality")),
         Reading(
             "iv",
             K <= INVERSE_GAP,
             guessed("the first term of the bound, as a bound"),
             sharp=SharpForm(K <= 1, attained_by={A: Matrix([[gamma]]), D: Matrix([[gamma]])}),
-            proof=Proof(IS_ONE, Obligation("1 is at most 1/(1-gamma)", INVERSE_GAP >= 1, given=(gamma >= 0, gamma < 1))),
+            proof=Proof(IS_ONE, SPECIAL_CASE, Obligation("1 is at most 1/(1-gamma)", INVERSE_GAP >= 1, given=(gamma >= 0, gamma < 1))),
         ),
     ],
 )
