@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import S
+from sympy import Not
 
 from verify.prove.scalarise import NotScalar
 from verify.prove.solver import decide
@@ -13,7 +13,10 @@ __all__ = ["vacuous"]
 
 def vacuous(problem: Problem) -> bool:
     """Does the decision procedure prove that no instance satisfies the hypotheses? Only where they are scalar."""
+    if not problem.hypotheses:
+        return False
+    first, *others = problem.hypotheses
     try:
-        return decide(S.false, tuple(problem.hypotheses)).status == "valid"
+        return decide(Not(first), tuple(others)).status == "valid"
     except (NotScalar, TypeError, ValueError):
         return False
