@@ -96,7 +96,7 @@ def test_only_the_classical_claims_of_the_repository_are_cited() -> None:
     assert "1 cited" in found.reason
 
 
-@pytest.mark.parametrize("name", ["/tmp/F.py", "tmp/F", "F.py"])
+@pytest.mark.parametrize("name", ["/folder/F.py", "folder/F", "F.py"])
 def test_a_path_is_no_lemma(name: str) -> None:
     of = claim(Norm(X) <= 10**5, Proof(Lemma(name, "i", "folklore")), domain=NORMS)
     prover = Prover({name: FALSE}.__getitem__, citable=lambda _: True)

@@ -244,7 +244,7 @@ def _peak_vjp(ans: np.ndarray, stack: Stack) -> Callable[[Weights], np.ndarray]:
 
 def _power_gradient(matrix: np.ndarray, t: int) -> np.ndarray:
     """Gradient of ``‖X^t‖``: the sum over ``k`` of ``(X^k)ᵀ G (X^{t−1−k})ᵀ``, gathered by the doubling-free recurrence."""
-    if t == 0:
+    if t <= 0:  # at t = 0 the norm is 1; a negative time says that the powers have no peak
         return np.zeros_like(matrix)
     _, u, v = _top(np.linalg.matrix_power(matrix, t)[None])
     left, grads, right = np.conj(u[0]), np.zeros_like(matrix), [v[0].real]

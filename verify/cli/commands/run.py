@@ -2,7 +2,7 @@
 
 examples:
   verify run                                     every claim, at standard effort, into ./verification-report
-  verify run --effort quick T4 T9 --out /tmp/r   two claims, in seconds
+  verify run --effort quick T4 T9 --out report two claims, in seconds
   verify run my_claim.py                         a claim file of your own
   verify run --exit-code --quiet T9 || echo no   for scripts: the exit status speaks (see `verify --help`)
 
