@@ -43,7 +43,7 @@ class Budget:
 
 EFFORTS = {
     "quick": Budget(40, 4, 192, 25, False, 2, 8, 25, False, 2, 6, 1, 15, 6, Fraction(1, 10**5)),
-    "standard": Budget(100, 10, 256, 60, True, 2, 10, 40, True, 3, 8, 2, 24, 12, Fraction(1, 10**7)),
+    "standard": Budget(100, 10, 256, 60, True, 2, 10, 30, True, 3, 4, 2, 20, 10, Fraction(1, 10**6)),
     "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, True, 6, 20, 5, 120, 60, Fraction(1, 10**9)),
 }
 
