@@ -19,6 +19,7 @@ from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.enclosure import Enclosure, Rigour
 from verify.numerics.truth import Truth
 from verify.search.effort import Budget
+from verify.search.family import members
 from verify.search.portfolio import Candidate, Search
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
@@ -198,17 +199,10 @@ def _family(problem: Problem, search: Search) -> None:
     sharp = problem.reading.sharp
     if sharp is None or not sharp.attained_by:
         return
-    for instance in family_members(problem, sharp.attained_by):
+    for instance in members(problem.domain, sharp.attained_by):
         batch = instance.batch()
         search.pool.offer(batch, problem.margins(batch), "sharp family", [instance])
         search.pool.spend("sharp family", 1)
-
-
-def family_members(problem: Problem, attained_by: Any) -> list[Instance]:
-    """The family at a few rational values of its parameters; members outside the hypotheses fall away later."""
-    from verify.search.family import members
-
-    return members(problem.domain, attained_by)
 
 
 def _inequalities(statement: Any) -> list[Relational]:

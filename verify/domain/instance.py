@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -46,7 +46,6 @@ class Batch:
 
     sizes: Mapping[str, int]
     values: Mapping[str, Any]
-    strata: tuple[str, ...] = field(default=())
 
     @property
     def count(self) -> int:
@@ -69,16 +68,6 @@ def value_to_json(value: ExactValue) -> dict[str, Any]:
     if isinstance(value, GaussianRational):
         return {"type": "complex", "re": str(value.re), "im": str(value.im)}
     return {"type": "rational", "value": str(Fraction(value))}
-
-
-def value_from_json(record: Mapping[str, Any]) -> ExactValue:
-    """The inverse of :func:`value_to_json`."""
-    kind = record["type"]
-    if kind == "sequence":
-        return tuple(RationalMatrix.from_json(term) for term in record["terms"])
-    if kind == "complex":
-        return GaussianRational(Fraction(record["re"]), Fraction(record["im"]))
-    return Fraction(record["value"]) if kind in ("rational", "integer") else RationalMatrix.from_json(record)
 
 
 def _rounded(value: ExactValue) -> Any:

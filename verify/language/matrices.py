@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import BlockMatrix, Expr, Identity, Integer, MatMul, S, Symbol, ZeroMatrix, sympify
+from sympy import BlockMatrix, Expr, Identity, Symbol, ZeroMatrix, sympify
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
 __all__ = ["MatrixProduct", "MatrixSequence", "MatrixSum", "SequenceTerm", "block", "range_of", "resolvent"]
@@ -143,13 +143,3 @@ class MatrixProduct(_Indexed):
     """``X(high) ⋯ X(low)``: the factor of the largest index stands leftmost; the empty product is the identity."""
 
     sign, tex = "product", r"\overleftarrow{\prod}"
-
-
-def scaled(matrix: MatrixExpr, factor: Expr) -> MatrixExpr:
-    """``factor · X`` kept as a product."""
-    return matrix if factor == S.One else MatMul(factor, matrix)
-
-
-def order(matrix: MatrixExpr) -> Expr:
-    """The number of rows (an expression in the size symbols)."""
-    return matrix.rows if isinstance(matrix.rows, Expr) else Integer(matrix.rows)

@@ -8,6 +8,7 @@ Proofs. *Upper* ``lyapunov``: ``P ≻ 0``, ``t²P − X*PX ⪰ 0``; an eigenvect
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -112,11 +113,10 @@ def propose_eigenvalues(matrix: RationalMatrix) -> tuple[np.ndarray, int]:
     array, exponent = scaled_floats(matrix)
     values, vectors = np.linalg.eig(array)
     if len(values) <= PRECISE_ORDER and np.linalg.cond(vectors) > DEFECTIVE:
-        try:
+        # More digits may fail on a truly defective matrix; the floats are a proposal all the same.
+        with contextlib.suppress(ValueError):
             precise = eigenpairs(matrix * Fraction(2) ** -exponent, 64 + 64 * len(values))[0]
             return np.array([complex(value) for value in precise]), exponent
-        except ValueError:
-            pass
     return values, exponent
 
 
