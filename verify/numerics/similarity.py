@@ -10,7 +10,8 @@ multiplier gives. Minimise ``s`` over ``I ⪯ P ⪯ sI``, ``J*PJ ⪯ P``.
 ``c``: on the central path the relative gap is about ``1/c``. In the eigenbasis of ``P`` the Hessians of the first two terms are diagonal, and
 the diagonal of the third completes a preconditioner for conjugate gradients; a step costs ``O(n³)`` times some dozens of iterations, where a
 solver that forms the ``n²/2`` unknowns needs ``O(n⁶)``. Dual points come from the Newton step (as in Boyd and Vandenberghe 2004, §11.2):
-``X`` and ``Y`` are taken from the barriers of ``P − I`` and ``sI − P``, and ``Z = Σ_t J^t (Y − X) J*^t`` closes the equation.
+``X`` and ``Y`` are taken from the barriers of ``P − I`` and ``sI − P``, and ``Z = Σ_t J^t (Y − X) J*^t`` closes the equation; ``X`` is scaled by
+the largest factor for which ``Z ⪰ 0``, a generalised eigenvalue, so that an inexact Newton step costs sharpness only.
 """
 
 from __future__ import annotations
@@ -30,11 +31,10 @@ LOCAL = "local"
 DOUBLINGS = 64
 FIRST_WEIGHT, LARGER, LAST_WEIGHT = 2.0, 4.0, 512.0
 NEWTON_STEPS = 48
-CENTRED = 2.0
-"""A Newton decrement below this lets ``c`` rise: long steps are cheap, and the last centre is refined anyway."""
+CENTRED = (0.7, 2.0)
+"""A Newton decrement below this lets ``c`` rise, at first and later: the first centre moves ``P`` far, the others are only passed by."""
 INNER_STEPS = 300
-INNER_TOLERANCE = (1e-2, 1e-3)
-"""Accuracy of a Newton step, at first and where the dual point decides."""
+INNER_TOLERANCE = 1e-2
 TO_THE_BOUNDARY = 0.9
 
 
@@ -140,8 +140,7 @@ def _optimise(J: Array, start: tuple[Array, float], rtol: float) -> SimilarityBo
         centre = _Centre.at(J, P, s)
         if centre is None:
             break
-        fine = weight >= 16
-        D, ds, decrement = centre.newton_step(3 * len(J) * weight / s, INNER_TOLERANCE[fine])
+        D, ds, decrement = centre.newton_step(3 * len(J) * weight / s, INNER_TOLERANCE)
         if not (np.isfinite(D).all() and np.isfinite(ds)):
             break
         found = centre.dual_point(D, ds)
@@ -154,7 +153,7 @@ def _optimise(J: Array, start: tuple[Array, float], rtol: float) -> SimilarityBo
             best = (float(w[-1] / w[0]), P / w[0])
         if best[0] <= lower * (1 + rtol) ** 2 or (weight >= LAST_WEIGHT and decrement < 1):
             break
-        if decrement < CENTRED:
+        if decrement < CENTRED[weight > FIRST_WEIGHT]:
             weight = min(LARGER * weight, LAST_WEIGHT)
     settled = best[0] <= lower * (1 + rtol) ** 2
     return SimilarityBound(float(np.sqrt(best[0])), float(np.sqrt(lower)), GLOBAL if settled else LOCAL, best[1], dual)
@@ -217,19 +216,26 @@ class _Centre:
         return np.inf if least >= 0 else -1 / least
 
     def moved(self, D: Array) -> Array:
-        return _hermitian(self.U @ (np.diag(self.p) + D) @ self.U.conj().T)
+        return self._back(np.diag(self.p) + D)
 
     def dual_point(self, D: Array, ds: float) -> tuple[float, tuple[Array, Array]] | None:
-        """``(tr X / tr Y, (X, Z))`` predicted by the Newton step; None if one of the three is indefinite."""
-        X = np.diag(self.a) - np.outer(self.a, self.a) * D
-        Y = np.diag(self.b) - np.outer(self.b, self.b) * (ds * np.eye(len(D)) - D)
-        if min(np.linalg.eigvalsh(X)[0], np.linalg.eigvalsh(Y)[0]) < 0:
+        """``(tr X / tr Y, (X, Z))`` for the ``X``, ``Y`` that the Newton step predicts, cut at 0 and rescaled so that ``Z ⪰ 0``."""
+        X = _positive_part(np.diag(self.a) - np.outer(self.a, self.a) * D)
+        Y = _positive_part(np.diag(self.b) - np.outer(self.b, self.b) * (ds * np.eye(len(D)) - D))
+        sums = [discrete_lyapunov(self.K.conj().T, M) for M in (X, Y)]
+        if sums[0] is None or sums[1] is None:
             return None
+        w, V = np.linalg.eigh(sums[1])
+        if not w[0] > 0:
+            return None
+        half = V / np.sqrt(w)
+        X = X / np.linalg.eigvalsh(_hermitian(half.conj().T @ sums[0] @ half))[-1]
         Z = discrete_lyapunov(self.K.conj().T, Y - X)
-        if Z is None or np.linalg.eigvalsh(Z)[0] < 0:
-            return None
-        U = self.U
-        return float(np.trace(X).real / np.trace(Y).real), (_hermitian(U @ X @ U.conj().T), _hermitian(U @ Z @ U.conj().T))
+        ratio = float(np.trace(X).real / np.trace(Y).real)
+        return None if Z is None or not np.isfinite(ratio) else (ratio, (self._back(X), self._back(Z)))
+
+    def _back(self, M: Array) -> Array:
+        return _hermitian(self.U @ M @ self.U.conj().T)
 
 
 def _conjugate_gradients(hessian, right: Array, diagonal: RealArray, tolerance: float) -> Array:  # type: ignore[no-untyped-def]
@@ -252,3 +258,8 @@ def _conjugate_gradients(hessian, right: Array, diagonal: RealArray, tolerance: 
 
 def _hermitian(M: Array) -> Array:
     return (M + M.conj().T) / 2
+
+
+def _positive_part(M: Array) -> Array:
+    w, V = np.linalg.eigh(_hermitian(M))
+    return _hermitian((V * np.maximum(w, 0.0)) @ V.conj().T)
