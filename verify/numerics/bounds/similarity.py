@@ -6,6 +6,7 @@ Proof. ``‖X^t v‖² <= (X^t v)*P(X^t v) <= v*Pv <= s²‖v‖²``, and ``‖R
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -53,6 +54,27 @@ def propose_continuous_forms(matrix: RationalMatrix) -> Iterator[RationalMatrix]
     eigen = propose_from_eigenvectors(matrix, None, BITS)
     if eigen is not None:
         yield from (eigen, shortened(eigen, Fraction(1, 1 << 34)))
+    lyapunov = propose_continuous_lyapunov(matrix)
+    if lyapunov is not None:
+        yield lyapunov
+
+
+@np.errstate(all="ignore")
+def propose_continuous_lyapunov(matrix: RationalMatrix) -> RationalMatrix | None:
+    """The solution of ``PX + X*P = −I`` where ``X`` is stable: its Cayley transform ``W = (cI + X)(cI − X)^{-1}`` turns the equation into
+    ``P − W*PW = 2c (cI − X)^{-*}(cI − X)^{-1}``, whose solution has the same form up to congruences and is found by doubling at high precision.
+    """
+    array = matrix.to_numpy()
+    values = np.linalg.eigvals(array)
+    if not values.real.max() < 0:
+        return None
+    c = Fraction(2) ** math.frexp(math.sqrt(float(abs(values).min() * np.linalg.norm(array, 2))))[1]
+    identity = RationalMatrix.identity(matrix.shape[0])
+    try:
+        inverse = (identity * c - matrix).inverse()
+    except ZeroDivisionError:
+        return None
+    return propose_contraction((identity * c + matrix) * inverse, Fraction(1), BITS)
 
 
 def verify_similarity(matrix: RationalMatrix, form: RationalMatrix, s: Fraction, continuous: bool) -> tuple[PsdProof, PsdProof, PsdProof]:
