@@ -20,6 +20,7 @@ import heapq
 import math
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 import flint
 import numpy as np
@@ -203,11 +204,11 @@ class _Search:
         if horizon is None:
             upper: Endpoint = math.inf if self.similarity is None else self.similarity
             return self._result(upper, None, "no time with a norm proved to be at most 1 was found")
-        for pair in zip(nodes, nodes[1:], strict=False):
+        for pair in pairwise(nodes):
             self._push(*pair)
         for start in starts[1:]:
             shifted = [self._node(time, False) for time in self._residue(start, nodes, limit)]
-            for pair in zip(shifted, shifted[1:], strict=False):
+            for pair in pairwise(shifted):
                 self._push(*pair)
         return self._refine(horizon, nodes)
 

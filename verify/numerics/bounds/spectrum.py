@@ -14,7 +14,7 @@ from verify.numerics.enclosure import Enclosure, Rigour, fraction_of
 from verify.numerics.exact import RationalMatrix, shifted
 from verify.numerics.gaussian import Exact, GaussianRational
 
-__all__ = ["determinant", "spectrum_distance", "trace"]
+__all__ = ["determinant", "enclosed_eigenvalues", "spectrum_distance", "trace"]
 
 BALL_BITS = (128, 512)
 
@@ -48,7 +48,7 @@ def spectrum_distance(matrix: RationalMatrix, z: Exact, side: Side = "both", rto
 def _by_balls(matrix: RationalMatrix, z: GaussianRational, bits: int) -> Enclosure | None:
     """The least distance to a ball around an eigenvalue; None if they cannot be enclosed."""
     with precision(bits):
-        values = _enclosed_eigenvalues(matrix)
+        values = enclosed_eigenvalues(matrix)
         if values is None or not all(value.is_finite() for value in values):
             return None
         point = flint.acb(_ball(z.re), _ball(z.im))
@@ -57,7 +57,7 @@ def _by_balls(matrix: RationalMatrix, z: GaussianRational, bits: int) -> Enclosu
     return Enclosure(max(lower, Fraction(0)), upper, Rigour.BALL)
 
 
-def _enclosed_eigenvalues(matrix: RationalMatrix) -> list[flint.acb] | None:
+def enclosed_eigenvalues(matrix: RationalMatrix) -> list[flint.acb] | None:
     """Balls that contain all eigenvalues, at the working precision, and one in each ball."""
     try:
         if matrix.is_real:
