@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"results", "interrupt"},
     {"numerics"},
+    {"quantities"},
+    {"plots"},
     {"language"},
     {"domain"},
     {"evaluate"},

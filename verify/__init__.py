@@ -28,8 +28,16 @@ _HOMES = {
         "Domain", "between", "complex_outside", "complex_plane", "coupling", "general", "integer", "nonnegative", "normal", "positive", "real",
         "sequence", "symmetric", "unit_vector",
     ),
-    "verify.numerics.kreiss": ("kreiss_constant",),
-    "verify.numerics.bounds": ("kreiss_enclosure",),
+    "verify.quantities": (
+        "Sandwich", "distance_to_instability", "distance_to_instability_enclosure", "exponential_norm", "exponential_norm_enclosure",
+        "exponential_peak", "exponential_peak_enclosure", "kreiss_constant", "kreiss_enclosure", "noise_gain", "noise_gain_enclosure",
+        "numerical_radius", "numerical_radius_enclosure", "power_norm", "power_norm_enclosure", "pseudospectral_abscissa",
+        "pseudospectral_abscissa_enclosure", "pseudospectral_radius", "pseudospectral_radius_enclosure", "resolvent_norm",
+        "resolvent_norm_enclosure", "resolvent_norm_on_circle", "resolvent_norm_on_circle_enclosure", "resolvent_norm_on_line",
+        "resolvent_norm_on_line_enclosure", "sandwich", "similarity_bound", "similarity_bound_enclosure", "spectral_abscissa",
+        "spectral_abscissa_enclosure", "spectral_radius", "spectral_radius_enclosure", "transient_peak", "transient_peak_enclosure",
+    ),
+    "verify.plots": ("plot_powers", "plot_pseudospectra"),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_WHERE)]

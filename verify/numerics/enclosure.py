@@ -7,10 +7,11 @@ through ball arithmetic (FLINT's ``arb``) and take the ball's outer endpoints. R
 
 from __future__ import annotations
 
+import decimal
 import enum
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -45,6 +46,8 @@ class Enclosure:
     rigour: Rigour = Rigour.EXACT
     lower_witness: Mapping[str, Any] | None = None
     upper_witness: Mapping[str, Any] | None = None
+    stopped: str = field(default="", compare=False)
+    """What kept the enclosure from the accuracy asked for, where that is known."""
 
     def __post_init__(self) -> None:
         if not self.lower <= self.upper:
@@ -75,6 +78,15 @@ class Enclosure:
     @property
     def width(self) -> float:
         return float(self.upper) - float(self.lower)
+
+    @property
+    def floats(self) -> tuple[float, float]:
+        """The endpoints rounded outward to floats."""
+        return _float_end(self.lower, -math.inf), _float_end(self.upper, math.inf)
+
+    def __str__(self) -> str:
+        """Decimal endpoints, rounded outward to some digits beyond the first in which they differ."""
+        return f"[{_decimal(self.lower, self, up=False)}, {_decimal(self.upper, self, up=True)}]"
 
     def intersection(self, other: Enclosure) -> Enclosure:
         """Both are known to hold: keep the better endpoint of each side, with its witness."""
@@ -271,3 +283,45 @@ def _exact_root(end: Endpoint, degree: int) -> Endpoint | None:
         return Fraction(0) if end == 0 else None
     top, bottom = math.isqrt(Fraction(end).numerator), math.isqrt(Fraction(end).denominator)
     return Fraction(top, bottom) if top * top == Fraction(end).numerator and bottom * bottom == Fraction(end).denominator else None
+
+
+def _float_end(end: Endpoint, outward: float) -> float:
+    if not isinstance(end, Fraction):
+        return end
+    try:
+        near = float(end)
+    except OverflowError:
+        near = math.copysign(math.inf, end)
+    if math.isinf(near):  # beyond the floats: the largest one is still inside
+        return near if near == outward else math.copysign(math.nextafter(math.inf, 0.0), near)
+    wrong = Fraction(near) > end if outward < 0 else Fraction(near) < end
+    return math.nextafter(near, outward) if wrong else near
+
+
+def _decimal(end: Endpoint, whole: Enclosure, up: bool) -> str:
+    if not isinstance(end, Fraction):
+        return "inf" if end > 0 else "-inf"
+    if end == 0:
+        return "0"
+    size = abs(end)
+    gap = Fraction(whole.upper) - Fraction(whole.lower) if math.isfinite(whole.lower) and math.isfinite(whole.upper) else size
+    digits = 17 if gap == 0 else min(max(_leading(size) - _leading(gap) + 2, 2), 40)
+    if end.denominator == 1 and size < 10**12:
+        return str(end.numerator)
+    return _rounded_text(end, digits, up)
+
+
+def _rounded_text(end: Fraction, digits: int, up: bool) -> str:
+    exponent = _leading(abs(end)) - digits + 1
+    scaled = end / Fraction(10) ** exponent
+    mantissa = math.ceil(scaled) if up else math.floor(scaled)
+    value = decimal.Decimal(mantissa).scaleb(exponent, decimal.Context(prec=60)).normalize(decimal.Context(prec=60))
+    return f"{value:f}" if -6 < _leading(abs(end)) < 12 else f"{value:e}"
+
+
+def _leading(value: Fraction) -> int:
+    """The exponent of the leading decimal digit."""
+    guess = math.floor((value.numerator.bit_length() - value.denominator.bit_length()) * math.log10(2)) - 1
+    while Fraction(10) ** (guess + 1) <= value:
+        guess += 1
+    return guess

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,11 +23,14 @@ __all__ = ["KreissConstant", "KreissCost", "kreiss_constant", "kreiss_maximisers
 
 GLOBAL = "global in floating point"
 LOCAL = "local"
+EXACT = "enclosed in exact arithmetic: floats are too coarse here"
 AT_INFINITY = complex(np.inf, 0.0)
 CLIMBS = 2
 NEAR_TIES = 6
 NEARLY_ONE = 1.0 + 1e-6
 """Up to here the value may be 1 and rounding."""
+TOO_COARSE, EXACT_ORDER = 1e-4, 24
+"""Where rounding may cost so much of ``‖R(z)‖`` at the float maximiser, matrices up to this order are enclosed in exact arithmetic instead."""
 ROUNDS = 20
 LOOSEST = 1e-2
 """Where rounding forbids the tolerance asked for, the bound is tried up to this one."""
@@ -48,7 +52,9 @@ class KreissConstant:
     Attributes:
         bracket: the value, and an upper bound that the level-set tests support (``inf`` where they do not); wider than asked where rounding
             or effort forbid more.
-        label: ``"global in floating point"`` if the upper bound is finite and every test stood clear of rounding, else ``"local"``.
+        label: ``"global in floating point"`` if the upper bound is finite and every test stood clear of rounding, else ``"local"``. Where ``σ_min(zI − J)`` is
+            below rounding (``[[½, c], [0, ½]]`` with ``c >= 1e6``) matrices up to order 24 are handed to :mod:`verify.numerics.bounds.kreiss`: the label is
+            then ``"enclosed in exact arithmetic: floats are too coarse here"``, the bracket rigorous and rounded outward, and the value its lower end.
         circles: pairs ``(r - 1, bound of M(r))`` (lines: ``(x, bound)``) that carry the upper bound, see :mod:`verify.numerics.tangents`.
     """
 
@@ -60,17 +66,26 @@ class KreissConstant:
     circles: tuple[tuple[float, float], ...] = ()
 
 
-def kreiss_constant(J: ArrayLike, rtol: float = 1e-8, *, continuous: bool = False) -> KreissConstant:
+def kreiss_constant(J: ArrayLike, rtol: float = 1e-8, *, continuous: bool = False, radius: float = 1.0) -> KreissConstant:
     """``K(J)``, or ``K_c(J) = sup_{Re z>0} Re z ‖(zI - J)^{-1}‖`` if ``continuous``, to a relative tolerance.
+
+    With ``radius = r`` it is ``K_r(J) = sup_{|z|>r} (|z| - r) ‖(zI - J)^{-1}‖ = K(J/r)``: put ``z = rw``, then ``(|z| - r)‖(zI - J)^{-1}‖ =
+    r(|w| - 1) ‖(r(wI - J/r))^{-1}‖ = (|w| - 1) ‖(wI - J/r)^{-1}‖``. It bounds the growth of an unstable ``J``, ``‖J^t‖ <= e n K_r r^t`` for ``r > rho(J)``;
+    ``z`` is given for ``J``, the circles for ``J/r``.
 
     ``inf`` if an eigenvalue lies outside the closed disc (half plane) by more than a backward error. With an eigenvalue on the boundary,
     up to rounding, the value is local and its upper bound ``inf``: floats cannot tell a semisimple eigenvalue from a defective one.
 
     Raises:
         TypeError: if the entries are not machine numbers.
-        ValueError: if ``J`` is not square and finite, or ``rtol`` not in ``[1e-12, 1)``.
+        ValueError: if ``J`` is not square and finite, ``rtol`` not in ``[1e-12, 1)``, or ``radius`` not positive and finite or given in continuous time.
     """
     matrix = square(J)
+    if not (np.isfinite(radius) and radius > 0) or (continuous and radius != 1):
+        raise ValueError(f"radius = {radius}; a positive finite radius is needed, and in continuous time none: shift G instead")
+    if radius != 1:
+        scaled = kreiss_constant(matrix / radius, rtol)
+        return replace(scaled, z=scaled.z * radius if np.isfinite(scaled.z) else scaled.z)
     if not 1e-12 <= rtol < 1:
         raise ValueError(f"rtol = {rtol}; float64 admits relative tolerances in [1e-12, 1), such as 1e-8")
     if np.iscomplexobj(matrix) and not matrix.imag.any():
@@ -81,7 +96,31 @@ def kreiss_constant(J: ArrayLike, rtol: float = 1e-8, *, continuous: bool = Fals
     if unstable(matrix[None], spectrum[None])[0]:
         z = spectrum[(spectrum.real if continuous else np.abs(spectrum)).argmax()]
         return KreissConstant(np.inf, complex(z), (np.inf, np.inf), GLOBAL, KreissCost(0, 0, 1))
-    return _search(problem, rtol)
+    found = _search(problem, rtol)
+    if found.label == LOCAL and len(matrix) <= EXACT_ORDER and _loss(matrix, found) > TOO_COARSE:
+        return _enclosed(matrix, rtol, continuous)
+    return found
+
+
+def _loss(matrix: Array, found: KreissConstant) -> float:
+    """The part of ``‖R(z)‖`` that rounding may have changed."""
+    if not np.isfinite(found.z):
+        return 0.0
+    sigmas = np.linalg.svd(found.z * np.eye(len(matrix)) - matrix, compute_uv=False)
+    return float(np.finfo(float).eps * sigmas[0] / max(sigmas[-1], np.finfo(float).tiny))
+
+
+def _enclosed(matrix: Array, rtol: float, continuous: bool) -> KreissConstant:
+    """The rigorous enclosure as a float result; its machinery is loaded only where it is needed."""
+    from verify.numerics.bounds.continuous import continuous_kreiss_constant as continuous_bound
+    from verify.numerics.bounds.kreiss import kreiss_constant as bound
+    from verify.numerics.exact import RationalMatrix
+
+    enclosure = (continuous_bound if continuous else bound)(RationalMatrix.from_floats(matrix), rtol=Fraction(max(rtol, 1e-10)))
+    point = (enclosure.lower_witness or {}).get("z")
+    z = AT_INFINITY if point is None else complex(*(float(Fraction(part)) for part in point))
+    low, high = enclosure.floats
+    return KreissConstant(low, z, (low, high), EXACT, KreissCost(0, 0, 0))
 
 
 def kreiss_maximisers(J: ArrayLike, *, continuous: bool = False, within: float = 1e-6) -> list[tuple[float, complex]]:

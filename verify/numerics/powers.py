@@ -61,8 +61,8 @@ def power_norms(J: ArrayLike, times: int) -> RealArray:
     return spectral_norms(_first_powers(matrix, times))
 
 
-def transient_peak(J: ArrayLike) -> TransientPeak:
-    """``sup_{t >= 0} ‖J^t‖`` over integers and the first time that attains it.
+def transient_peak(J: ArrayLike, horizon: int | None = None) -> TransientPeak:
+    """``sup_{t >= 0} ‖J^t‖`` over integers and the first time that attains it; with a ``horizon`` the maximum over ``0 <= t <= horizon``.
 
     All times are compared as long as that is affordable (``SWEEP_WORK``); otherwise the value is local: see :class:`TransientPeak`.
 
@@ -70,6 +70,8 @@ def transient_peak(J: ArrayLike) -> TransientPeak:
         TypeError, ValueError: if ``J`` is not a square matrix of finite machine numbers.
     """
     matrix = square(J)
+    if horizon is not None:
+        return _finite_peak(matrix, horizon)
     values, times = transient_peaks(matrix[None])
     if not np.isfinite(values[0]):
         return TransientPeak(np.inf, -1, None, "global in floating point")
@@ -78,6 +80,19 @@ def transient_peak(J: ArrayLike) -> TransientPeak:
         return TransientPeak(float(values[0]), int(times[0]), horizon, "local")
     value, time = _sweep(matrix, horizon)
     return TransientPeak(value, time, horizon, "global in floating point")
+
+
+def _finite_peak(J: Array, horizon: int) -> TransientPeak:
+    if isinstance(horizon, bool) or not isinstance(horizon, (int, np.integer)) or horizon < 0:
+        raise ValueError(f"horizon = {horizon!r}; an integer horizon >= 0 is needed")
+    if (horizon + 1) * len(J) ** 3 > SWEEP_WORK:
+        raise ValueError(f"horizon = {horizon}; {horizon + 1} powers of order {len(J)} are too many: use transient_peak_enclosure(J, horizon=...)")
+    try:
+        with np.errstate(over="raise", invalid="raise"):
+            value, time = _sweep(J, int(horizon) + 1)
+    except FloatingPointError:
+        raise ValueError(f"horizon = {horizon}; the powers overflow before it: use transient_peak_enclosure(J, horizon=...)") from None
+    return TransientPeak(value, time, int(horizon), "global in floating point")
 
 
 def transient_peaks(stack: ArrayLike) -> tuple[RealArray, Times]:
