@@ -305,7 +305,7 @@ def _decimal(end: Endpoint, whole: Enclosure, up: bool) -> str:
         return "0"
     size = abs(end)
     gap = Fraction(whole.upper) - Fraction(whole.lower) if math.isfinite(whole.lower) and math.isfinite(whole.upper) else size
-    digits = 17 if gap == 0 else min(max(_leading(size) - _leading(gap) + 2, 2), 40)
+    digits = 17 if gap == 0 else min(max(_leading(size) - _leading(gap) + 2, 5), 40)
     if end.denominator == 1 and size < 10**12:
         return str(end.numerator)
     return _rounded_text(end, digits, up)

@@ -23,6 +23,7 @@ from verify.numerics.powers import transient_peaks
 from verify.numerics.pseudospectrum import pseudospectral_radius as float_pseudospectral_radius
 
 __all__ = [
+    "exponential_norm",
     "kreiss_constant",
     "kreiss_maximiser",
     "pseudospectral_radius",
@@ -123,6 +124,17 @@ def transient_peak(J: Any, dps: int = 50) -> mpmath.mpf:
             value = max(value, max(_singular_values(power)))
             power = power * matrix
         return value
+
+
+def exponential_norm(G: Any, t: Any, dps: int = 50) -> mpmath.mpf:
+    """``‖e^{tG}‖`` for a real ``t >= 0``: the Taylor series of a scaled matrix, with guard digits for the squarings and for ``t‖G‖``."""
+    with mp.workdps(dps + GUARD):
+        matrix, time = _square(G), mp.re(_scalar(t))
+        if time < 0:
+            raise ValueError(f"t = {t}; a time t >= 0 is needed")
+        guard = int(2 * mp.log10(2 + time * mp.mnorm(matrix, 1))) + 1
+    with mp.workdps(dps + GUARD + 2 * guard):
+        return max(_singular_values(mp.expm(_square(G) * mp.re(_scalar(t)), method="taylor")))
 
 
 def pseudospectral_radius(J: Any, eps: Any, dps: int = 50) -> mpmath.mpf:

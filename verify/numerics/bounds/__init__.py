@@ -9,7 +9,7 @@ reach exactly, for cases of equality).
 from verify.numerics.bounds.continuous import continuous_kreiss_constant
 from verify.numerics.bounds.field_of_values import numerical_radius
 from verify.numerics.bounds.hermitian import largest_eigenvalue, smallest_eigenvalue
-from verify.numerics.bounds.kreiss import kreiss_constant, kreiss_enclosure
+from verify.numerics.bounds.kreiss import kreiss_constant
 from verify.numerics.bounds.pseudospectral import pseudospectral_radius
 from verify.numerics.bounds.singular import norm, power_norm, resolvent_norm, smallest_singular_value
 from verify.numerics.bounds.spectral import spectral_radius
@@ -20,7 +20,6 @@ __all__ = [
     "continuous_kreiss_constant",
     "determinant",
     "kreiss_constant",
-    "kreiss_enclosure",
     "largest_eigenvalue",
     "norm",
     "numerical_radius",

@@ -14,7 +14,7 @@ from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
 from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square, vector_json, z_json
-from verify.numerics.bounds.point import point_below
+from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate, null_vector
 from verify.numerics.bounds.similarity import prove_continuous_similarity
 from verify.numerics.bounds.spectral import prove_unstable
@@ -57,8 +57,7 @@ def _sides(matrix: RationalMatrix, half: RationalMatrix, distance: float, side: 
         lower: Bound = (Fraction(1), ONE)
         upper: Bound = (math.inf, None)
         if side != "upper":
-            point = point_below(search, sweep.best, rtol, target)
-            lower = point if point is not None and point[0] > 1 else lower
+            lower = max([lower, *points_below(search, sweep, rtol, target)], key=lambda bound: bound[0])
         if side != "lower":
             upper = prove_sweep(search, sweep.nodes, tail, rtol, target) or prove_continuous_similarity(matrix) or upper
     return lower, upper

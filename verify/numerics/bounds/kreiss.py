@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
-from verify.numerics.arrays import square
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
 from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
 from verify.numerics.bounds.inequalities import prove_barrier
 from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square
-from verify.numerics.bounds.point import point_below
+from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
 from verify.numerics.bounds.spectral import propose_eigenvalues, prove_unstable
@@ -28,7 +26,7 @@ from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix
 from verify.numerics.gaussian import to_float
 
-__all__ = ["KREISS_RTOL", "kreiss_constant", "kreiss_enclosure"]
+__all__ = ["KREISS_RTOL", "kreiss_constant"]
 
 KREISS_RTOL = Fraction(1, 10**6)
 ONE: Witness = {"by": "one"}
@@ -65,30 +63,6 @@ def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
-def kreiss_enclosure(matrix: RationalMatrix | Any, rtol: float | Fraction = KREISS_RTOL) -> Enclosure:
-    """:func:`kreiss_constant` of exactly these floats, or of exactly these fractions (nested lists of ``Fraction`` and ``int``). Rigorous.
-
-    Raises:
-        TypeError, ValueError: if the matrix is not square, not finite, empty or of a kind that is no number, or ``rtol`` is not positive.
-    """
-    if not rtol > 0:
-        raise ValueError(f"rtol must be positive, got {rtol}: it is the relative accuracy wanted")
-    return kreiss_constant(_exactly(matrix), rtol=Fraction(rtol))
-
-
-def _exactly(matrix: Any) -> RationalMatrix:
-    if isinstance(matrix, RationalMatrix):
-        return matrix
-    rows = matrix if isinstance(matrix, (list, tuple)) else ()
-    entries = [entry for row in rows if isinstance(row, (list, tuple)) for entry in row]
-    if any(isinstance(entry, Fraction) for entry in entries) and all(isinstance(entry, (int, Fraction)) for entry in entries):
-        exact = RationalMatrix.from_rows(rows)
-        if not exact.is_square:
-            raise ValueError(f"matrix has shape {exact.shape}; a square matrix is needed")
-        return exact
-    return RationalMatrix.from_floats(square(matrix, "matrix"))
-
-
 def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None) -> tuple[Bound, Bound]:
     search = ResolventSearch(matrix, Disc())
     tail = _tail(matrix, radius)
@@ -101,8 +75,7 @@ def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side
         lower: Bound = (Fraction(1), ONE)
         upper: Bound = (math.inf, None)
         if side != "upper":
-            point = point_below(search, sweep.best, rtol, target)
-            lower = point if point is not None and point[0] > 1 else lower
+            lower = max([lower, *points_below(search, sweep, rtol, target)], key=lambda bound: bound[0])
         if side != "lower":
             upper = prove_sweep(search, sweep.nodes, tail, rtol, target) or prove_similarity(matrix) or upper
     return lower, upper

@@ -15,11 +15,13 @@ from verify.numerics.bounds.ladder import Witness, accuracy_bits, nice_value, ve
 from verify.numerics.bounds.precise import precision
 from verify.numerics.bounds.rounding import dyadic, null_vector, simplest_between, sqrt_below
 from verify.numerics.bounds.singular import length_squared, propose_smallest
+from verify.numerics.bounds.sweep import Sweep
 from verify.numerics.enclosure import Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text, shifted
 
-__all__ = ["point_below", "propose_points", "propose_vectors", "verify_point"]
+__all__ = ["point_below", "points_below", "propose_points", "propose_vectors", "verify_point"]
 
+TOWARDS_THE_BOUNDARY = (1e-3, 1e-6, 1e-9)
 ON_AXIS = 1e-6
 """A position this near the real axis, relative to ``s``, is tried on the axis as well."""
 
@@ -37,6 +39,13 @@ def point_below(search: ResolventSearch, peak: Peak, rtol: Fraction, target: Fra
                 record = {"by": "point", "z": z_json(z), "vector": vector_json(vector)}
                 best = (value, {**record, "value": rational_text(value)} if isinstance(value, Fraction) else record)
     return best
+
+
+def points_below(search: ResolventSearch, sweep: Sweep, rtol: Fraction, target: Fraction | None = None) -> list[tuple[Endpoint, Witness]]:
+    """:func:`point_below` at the best peak of a sweep; without an upper bound the supremum may be a limit at the boundary, and points next to it are tried."""
+    peaks = [sweep.best] if sweep.nodes else [sweep.best, *(search.peak(sweep.best.s * share) for share in TOWARDS_THE_BOUNDARY if sweep.best.s > 0)]
+    found = [point_below(search, peak, rtol, target) for peak in peaks]
+    return [bound for bound in found if bound is not None]
 
 
 def propose_points(search: ResolventSearch, peak: Peak, rtol: Fraction) -> Iterator[GaussianRational]:
