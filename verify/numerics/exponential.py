@@ -13,9 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.linalg import solve_continuous_lyapunov, solve_triangular
+from scipy.linalg import solve_triangular
 
 from verify.numerics.arrays import Array, square
+from verify.numerics.similarity import discrete_lyapunov
 from verify.numerics.spectra import spectral_norms, surely_right_of_axis
 
 __all__ = ["ExponentialPeak", "exponential", "exponential_norm", "exponential_peak"]
@@ -72,7 +73,8 @@ def exponential(G: ArrayLike, t: float = 1.0) -> Array:
     matrix = square(G, "G")
     if not (np.isfinite(t) and t >= 0):
         raise ValueError(f"t = {t}; a finite time t >= 0 is needed: use -G to go backward")
-    X = matrix * float(t)
+    with np.errstate(over="ignore"):
+        X = matrix * float(t)
     norm = float(np.linalg.norm(X, 1))
     if not np.isfinite(norm):
         raise ValueError(f"t = {t} times G overflows; t‖G‖ must be a finite float: rescale time")
@@ -126,12 +128,19 @@ def _pade(X: Array) -> Array:
 
 
 def _condition(G: Array) -> float:
-    """``√cond(P) >= sup ‖e^{tG}‖`` of the Lyapunov form, with a factor 2 for rounding; ``inf`` if there is none."""
-    try:
-        form = solve_continuous_lyapunov(G.conj().T, -np.eye(len(G)))
-        w = np.linalg.eigvalsh((form + form.conj().T) / 2)
-    except (ValueError, np.linalg.LinAlgError):
+    """``√cond(P) >= sup ‖e^{tG}‖`` of a Lyapunov form, with a factor 2 for rounding; ``inf`` if there is none.
+
+    ``P`` contracts the Cayley transform ``W = (cI + G)(cI − G)^{-1}``: for ``x = (cI − G)y``, ``x*(W*PW − P)x = 2c y*(G*P + PG)y``.
+    """
+    values = np.linalg.eigvals(G)
+    if not values.real.max() < 0:
         return np.inf
+    c = np.sqrt(np.abs(values).min() * np.linalg.norm(G, 2))
+    identity = np.eye(len(G))
+    form = discrete_lyapunov(np.linalg.solve((c * identity - G).T, (c * identity + G).T).T)
+    if form is None:
+        return np.inf
+    w = np.linalg.eigvalsh(form)
     return float(2 * np.sqrt(w[-1] / w[0])) if w[0] > 0 else np.inf
 
 

@@ -61,8 +61,9 @@ def propose_continuous_forms(matrix: RationalMatrix) -> Iterator[RationalMatrix]
 
 @np.errstate(all="ignore")
 def propose_continuous_lyapunov(matrix: RationalMatrix) -> RationalMatrix | None:
-    """The solution of ``PX + X*P = −I`` where ``X`` is stable: its Cayley transform ``W = (cI + X)(cI − X)^{-1}`` turns the equation into
-    ``P − W*PW = 2c (cI − X)^{-*}(cI − X)^{-1}``, whose solution has the same form up to congruences and is found by doubling at high precision.
+    """A ``P`` with ``PX + X*P ≺ 0`` where ``X`` is stable: one that contracts the Cayley transform ``W = (cI + X)(cI − X)^{-1}``, found by doubling.
+
+    For ``x = (cI − X)y`` one has ``x*(W*PW − P)x = 2c y*(X*P + PX)y``.
     """
     array = matrix.to_numpy()
     values = np.linalg.eigvals(array)
