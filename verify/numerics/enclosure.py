@@ -291,7 +291,7 @@ def _float_end(end: Endpoint, outward: float) -> float:
     try:
         near = float(end)
     except OverflowError:
-        near = math.copysign(math.inf, end)
+        near = math.inf if end > 0 else -math.inf
     if math.isinf(near):  # beyond the floats: the largest one is still inside
         return near if near == outward else math.copysign(math.nextafter(math.inf, 0.0), near)
     wrong = Fraction(near) > end if outward < 0 else Fraction(near) < end

@@ -236,6 +236,8 @@ class ResolventSearch:
         z = complex(self.region.point(s, np.array(position)))
         left, values, right = np.linalg.svd(z * np.eye(len(self.array)) - self.array)
         outward = np.exp(1j * position) if isinstance(self.region, Disc) else 1.0
+        if values[-1] == 0:
+            return -math.inf
         return 1 - s * float(np.real(outward * np.vdot(left[:, -1], right[-1].conj()))) / float(values[-1])
 
     def _height_and_slope(self, s: float, position: float) -> tuple[float, float]:

@@ -39,6 +39,7 @@ from verify.numerics.similarity import similarity_bound
 __all__ = ["PEAK_RTOL", "PeakEnclosure", "exponential_norm", "exponential_peak", "power_peak"]
 
 PEAK_RTOL = Fraction(1, 10**8)
+LARGEST_EXPONENT = 10**6
 MAX_NODES = 1500
 MAX_DOUBLINGS = 120
 PRECISION = 192 + 3 * MAX_DOUBLINGS
@@ -90,6 +91,9 @@ def exponential_peak(matrix: RationalMatrix, rtol: Fraction = PEAK_RTOL, horizon
 
     Guarantee: rigorous, rigour ``BALL``, no witness. The upper end is ``+infinity`` where no contracting norm could be verified (a spectral abscissa
     of 0 or more) and no horizon was given; instability itself is not proved here.
+
+    Raises:
+        ValueError: if ``horizon · ‖X‖`` exceeds ``LARGEST_EXPONENT``.
     """
     require_square(matrix, "a transient peak")
     if not is_moderate(matrix):
@@ -97,16 +101,29 @@ def exponential_peak(matrix: RationalMatrix, rtol: Fraction = PEAK_RTOL, horizon
     size = float(np.linalg.norm(matrix.to_numpy(), 2))
     if size == 0:
         return PeakEnclosure(Enclosure(Fraction(1), Fraction(1), Rigour.BALL), Fraction(0), Fraction(0))
+    if horizon is not None:
+        _require_size(matrix, Fraction(horizon))
     first = Fraction(2) ** -math.frexp(size)[1]
     search = _Search(_Exponentials(matrix), Fraction(rtol), _similarity(prove_continuous_similarity(matrix)))
     return search.run([Fraction(0)], first, None if horizon is None else Fraction(horizon))
 
 
 def exponential_norm(matrix: RationalMatrix, time: Fraction, rtol: Fraction = PEAK_RTOL) -> Enclosure:
-    """``‖e^{tX}‖`` (rigour ``BALL``)."""
+    """``‖e^{tX}‖`` (rigour ``BALL``).
+
+    Raises:
+        ValueError: if ``t‖X‖`` exceeds ``LARGEST_EXPONENT``.
+    """
     require_square(matrix, "an exponential")
+    _require_size(matrix, Fraction(time))
     low, high = _norm(_Exponentials(matrix).at(Fraction(time)), Fraction(rtol))
     return Enclosure(low, high, Rigour.BALL)
+
+
+def _require_size(matrix: RationalMatrix, time: Fraction) -> None:
+    size = max(Fraction(1), norm(matrix, "upper", Fraction(1, 10)).upper) * time  # type: ignore[type-var]
+    if size > LARGEST_EXPONENT:
+        raise ValueError(f"t = {float(time):.3g} times the norm of the matrix is beyond {LARGEST_EXPONENT}; the exponential would not fit: take a shorter time")
 
 
 def propose_step(matrix: RationalMatrix) -> int:
