@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from verify.numerics.arrays import Array, ComplexArray, RealArray
 from verify.numerics.ascent import point
-from verify.numerics.radii import numerical_ranges_support
+from verify.numerics.radii import ranges_beyond
 from verify.numerics.triangular import smallest_singular_estimates
 
 __all__ = [
@@ -80,8 +80,7 @@ def expansion(stack: Array, continuous: bool) -> tuple[NDArray[np.bool_], RealAr
     """Whether the numerical radius exceeds 1 (the numerical abscissa 0), beyond rounding, and in which direction; if not, ``K = 1``."""
     rounding = 4 * stack.shape[-1] * np.finfo(float).eps * np.linalg.norm(stack, axis=(1, 2))
     if not continuous:
-        radius, theta = numerical_ranges_support(stack)
-        return radius > 1.0 + rounding, theta
+        return ranges_beyond(stack, 1.0 + rounding)
     values, vectors = np.linalg.eigh(0.5 * (stack + stack.conj().swapaxes(1, 2)))
     top = vectors[:, :, -1]
     return values[:, -1] > rounding, np.einsum("ni,nij,nj->n", top.conj(), stack, top, optimize=True).imag
