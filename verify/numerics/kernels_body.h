@@ -253,7 +253,7 @@ INLINE void NAME(solve_factored)(int p, const double *factor, double *v) {
  * with such a shift converges to the top and to nothing else. */
 INLINE double NAME(top_pair)(int p, const double *gram, double tolerance, double *v, double *factor) {
     double image[MOST_COLUMNS], value = 0.0, residual = 0.0, shift = -1.0;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round <= 20; round++) {
         double length = 0.0;
         for (int j = 0; j < p; j++) length += v[j] * v[j];
         length = 1.0 / sqrt(length);
@@ -267,12 +267,12 @@ INLINE double NAME(top_pair)(int p, const double *gram, double tolerance, double
         for (int j = 0; j < p; j++) value += v[j] * image[j];
         for (int j = 0; j < p; j++) residual += (image[j] - value * v[j]) * (image[j] - value * v[j]);
         residual = sqrt(residual);
-        if (shift >= 0.0 && residual <= tolerance * value && shift - value <= 1e3 * tolerance * value) break;
+        if (round == 20 || (shift >= 0.0 && residual <= tolerance * value && shift - value <= 1e-9 * value)) break;
         if (round < 2) { /* two steps of the power method first */
             memcpy(v, image, sizeof(double) * p);
             continue;
         }
-        double room = residual + 0.25 * tolerance * value + 1e-300;
+        double room = residual + tolerance * value + 1e-300;
         int tries = 0;
         while (!NAME(factorise)(p, gram, shift = value + room, factor) && tries++ < 60) room *= 4.0;
         if (tries > 60) return NAN;
@@ -292,7 +292,7 @@ INLINE double NAME(one_way_sigma)(int p, int q, const double *a, const double *b
     for (int round = 0; round < 100; round++) {
         double log_tau = INFINITY, rate = 1.0;
         if (NAME(scaled_gram)(p, q, a, b, C, s, g, alpha2, beta2, gram)) {
-            const double top = NAME(top_pair)(p, gram, fmax(1e-15, 1e-3 * tolerance), v, factor);
+            const double top = NAME(top_pair)(p, gram, fmax(4e-15 * p, 1e-3 * tolerance), v, factor);
             if (!(top >= 0.0)) return NAN;
             log_tau = 0.5 * log(fmax(top, 1e-300));
             double inner = 0.0, outer = 0.0, inner_s = 0.0, outer_s = 0.0, total = 0.0;
