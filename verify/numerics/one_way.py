@@ -31,7 +31,7 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 from verify.numerics import kernels
 from verify.numerics.arrays import Array, RealArray
 
-__all__ = ["OneWay", "one_way_partition"]
+__all__ = ["OneWay", "one_way_partition", "one_way_partitions"]
 
 SVD_SIZE = 64
 """Up to this order a stacked singular value decomposition is used where there is no kernel; beyond, Krylov and Cholesky."""
@@ -49,6 +49,21 @@ def one_way_partition(J: Array) -> int:
         if np.abs(J[:p, p:]).max() <= noise:
             return p
     return 0
+
+
+def one_way_partitions(stack: Array) -> NDArray[np.intp]:
+    """:func:`one_way_partition` of each member, some admissible order where there are several; shape ``(N,)``. For small orders: all at once."""
+    count, n = stack.shape[:2]
+    noise = 4 * n * np.finfo(float).eps * np.linalg.norm(stack, axis=(1, 2))[:, None, None]
+    skew, large = np.abs(stack - stack.conj().swapaxes(1, 2)) > noise, np.abs(stack) > noise
+    found, open_ = np.zeros(count, dtype=np.intp), np.arange(count)
+    for p in sorted(range(1, n), key=lambda p: abs(2 * p - n)):
+        bad = large[open_, :p, p:].any(axis=(1, 2)) | skew[open_, :p, :p].any(axis=(1, 2)) | skew[open_, p:, p:].any(axis=(1, 2))
+        found[open_[~bad]] = p
+        open_ = open_[bad]
+        if open_.size == 0:
+            break
+    return found
 
 
 @dataclass(frozen=True)

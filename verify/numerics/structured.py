@@ -16,14 +16,15 @@ from verify.numerics import kreiss
 from verify.numerics.arrays import Array, ComplexArray, RealArray, matrix, square, square_stack
 from verify.numerics.batch import kreiss_lower_bounds
 from verify.numerics.kreiss import AT_INFINITY, GLOBAL, LOCAL, LOOSEST, KreissConstant, KreissCost
-from verify.numerics.one_way import OneWay, one_way_partition
-from verify.numerics.pencils import resolvable
+from verify.numerics.one_way import OneWay, one_way_partition, one_way_partitions
 from verify.numerics.starts import SMALLEST_GAP, excesses
 from verify.numerics.tangents import ROUNDING, corners, split, tangent_points
 
 __all__ = ["KreissConstants", "kreiss_constant", "kreiss_constant_blocks", "kreiss_constants"]
 
 EPS = float(np.finfo(float).eps)
+SMALL = 64
+"""Up to this order the structure is looked for in all matrices at once."""
 WAVES = 60
 ROUNDS = 8
 STEPS = 50
@@ -32,6 +33,8 @@ FLAT = 1.01
 FARTHEST, FAR_POINTS = 1e7, 24
 """Where the search for a maximiser of such a value ends, and its grid."""
 BEND_STEP = 0.02
+MOST_ROUNDING = 1e-4
+"""A test whose level is off by more than this, relatively, proves nothing."""
 WORTH_CLIMBING = 1.0
 
 
@@ -51,15 +54,15 @@ class KreissConstants:
 def kreiss_constant(J: ArrayLike, rtol: float = 1e-8, *, continuous: bool = False) -> KreissConstant:
     """:func:`verify.numerics.kreiss.kreiss_constant`, faster where ``J`` is ``[[A, 0], [C, D]]`` with Hermitian ``A``, ``D``, or the transpose of that.
 
-    The structure is recognised up to rounding; a perturbation ``E`` of that size moves ``K`` by at most ``‖E‖ ‖R‖`` relative, which the bracket
-    allows for. Discrete time only; the continuous constant takes the general way. Errors as there.
+    The structure is recognised up to rounding; what is left out, ``E``, moves ``K`` by ``‖E‖ ‖R‖`` relative, which the bracket allows for.
+    Discrete time only; the continuous constant takes the general way. Errors as there.
     """
     matrix = square(J)
     if not continuous:
         _check_tolerance(rtol)
         for p, upside_down, _ in _partitions(matrix[None]):
-            X = matrix.conj().T if upside_down else matrix
-            found = _of_blocks(X[:p, :p], X[p:, :p], X[p:, p:], rtol)
+            A, C, D, neglected = _blocks_of((matrix.conj().T if upside_down else matrix)[None], p)
+            found = _of_blocks(A[0], C[0], D[0], float(neglected[0]), rtol)
             if found.label == GLOBAL:
                 return found
     return kreiss.kreiss_constant(matrix, rtol, continuous=continuous)
@@ -80,8 +83,8 @@ def kreiss_constants(stack: ArrayLike, rtol: float = 1e-8, *, bracket: bool = Tr
     rest = np.ones(len(array), dtype=bool)
     for p, upside_down, index in _partitions(array):
         part = array[index].conj().swapaxes(1, 2) if upside_down else array[index]
-        one_way = OneWay.of(part[:, :p, :p], part[:, p:, :p], part[:, p:, p:])
-        solved = _solve(one_way, np.linalg.norm(part, axis=(1, 2)), rtol, bracket)
+        A, C, D, neglected = _blocks_of(part, p)
+        solved = _solve(OneWay.of(A, C, D), np.linalg.norm(part, axis=(1, 2)), neglected, rtol, bracket)
         settled = np.isfinite(solved.upper) | np.isinf(solved.values) if bracket else np.ones(len(index), dtype=bool)
         found.put(index[settled], solved, settled)
         rest[index[settled]] = False
@@ -113,15 +116,27 @@ def kreiss_constant_blocks(A: ArrayLike, C: ArrayLike, D: ArrayLike, rtol: float
     for name, block in (("A", first), ("D", second)):
         if np.abs(block - block.conj().T).max() > 4 * len(block) * EPS * np.linalg.norm(block):
             raise ValueError(f"{name} is not Hermitian: give 0.5 ({name} + {name}*) if that is meant, or the whole matrix to kreiss_constant")
-    return _of_blocks(first, coupling, second, rtol)
+    return _of_blocks(_hermitian(first), coupling, _hermitian(second), 0.0, rtol)
 
 
-def _of_blocks(A: Array, C: Array, D: Array, rtol: float) -> KreissConstant:
+def _of_blocks(A: Array, C: Array, D: Array, neglected: float, rtol: float) -> KreissConstant:
     size = np.sqrt(sum(np.linalg.norm(part) ** 2 for part in (A, C, D)))
-    found = _solve(OneWay.of(A[None], C[None], D[None]), np.array([size]), rtol, True)
+    found = _solve(OneWay.of(A[None], C[None], D[None]), np.array([size]), np.array([neglected]), rtol, True)
     value, upper = float(found.values[0]), float(found.upper[0])
     label = GLOBAL if found.settled[0] else LOCAL
     return KreissConstant(value, complex(found.z[0]), (value, upper), label, KreissCost(found.circles, 0, found.norms), tuple(found.passed))
+
+
+def _hermitian(stack: Array) -> Array:
+    return 0.5 * (stack + stack.conj().swapaxes(-1, -2))
+
+
+def _blocks_of(stack: Array, p: int) -> tuple[Array, Array, Array, RealArray]:
+    """``A``, ``C``, ``D`` of a stack, the diagonal blocks made Hermitian, and the norm of what that and the zero block leave out."""
+    first, second = stack[:, :p, :p], stack[:, p:, p:]
+    A, D = _hermitian(first), _hermitian(second)
+    left_out = sum(np.linalg.norm(part, axis=(1, 2)) ** 2 for part in (first - A, second - D, stack[:, :p, p:]))
+    return A, stack[:, p:, :p], D, np.sqrt(left_out)
 
 
 def _check_tolerance(rtol: float) -> None:
@@ -131,14 +146,13 @@ def _check_tolerance(rtol: float) -> None:
 
 def _partitions(stack: Array) -> list[tuple[int, bool, NDArray[np.intp]]]:
     """Members that are one-way coupled, grouped by ``(p, transposed)``."""
-    groups: dict[tuple[int, bool], list[int]] = {}
-    for i, J in enumerate(stack):
-        p, upside_down = one_way_partition(J), False
-        if p == 0:
-            p, upside_down = one_way_partition(J.T), True
-        if p:
-            groups.setdefault((p, upside_down), []).append(i)
-    return [(p, upside_down, np.array(index, dtype=np.intp)) for (p, upside_down), index in groups.items()]
+    small = len(stack) > 1 and stack.shape[1] <= SMALL
+    p, upside_down = (one_way_partitions(part) if small else np.array([one_way_partition(J) for J in part], dtype=np.intp)
+                      for part in (stack, stack.swapaxes(1, 2)))
+    groups = []
+    for transposed, orders in ((False, p), (True, np.where(p == 0, upside_down, 0))):
+        groups += [(int(order), transposed, np.flatnonzero(orders == order)) for order in np.unique(orders) if order]
+    return groups
 
 
 @dataclass
@@ -163,7 +177,8 @@ class _Found:
             getattr(self, name)[index] = getattr(other, name)[chosen]
 
 
-def _solve(one_way: OneWay, sizes: RealArray, rtol: float, bracket: bool) -> _Found:
+def _solve(one_way: OneWay, sizes: RealArray, neglected: RealArray, rtol: float, bracket: bool) -> _Found:
+    """``sizes`` are Frobenius norms of the matrices, ``neglected`` of what makes them not exactly one-way coupled and symmetric."""
     count, n = len(sizes), one_way.a.shape[1] + one_way.b.shape[1]
     found = _Found.empty(count)
     gaps = np.minimum(one_way.a.min(axis=1), one_way.b.min(axis=1)).reshape(2, count)
@@ -177,7 +192,7 @@ def _solve(one_way: OneWay, sizes: RealArray, rtol: float, bracket: bool) -> _Fo
         top = _climb(one_way, open_, sizes, found)
         if bracket:
             inner = gaps.min(axis=0)[open_] > SMALLEST_GAP
-            _bound(one_way, open_[inner], _Tops(*(part[inner] for part in (top.row, top.s, top.value, top.bend))), sizes, rtol, found)
+            _bound(one_way, open_[inner], _Tops(*(part[inner] for part in (top.row, top.s, top.value, top.bend))), sizes, neglected, rtol, found)
             top.keep(found, open_[~inner])
         else:
             top.keep(found, open_)
@@ -281,12 +296,12 @@ def _ascend(one_way: OneWay, row: NDArray[np.int64], at: RealArray, low: RealArr
         with np.errstate(divide="ignore", invalid="ignore"):
             step = -slope * (x - before[active]) / (slope - slope_before[active])
         blind = ~np.isfinite(step) | (step * slope < 0)
-        step = np.where(blind, np.clip(2 * slope, -0.3, 0.3), step)
+        step = np.where(blind, 0.3 * np.sign(slope), step)
         following = x + step
         inside = (following > low[active]) & (following < high[active])
         following = np.where(inside, following, 0.5 * (low[active] + high[active]))
         before[active], slope_before[active], at[active] = x, slope, following
-        active = active[(np.abs(following - x) > 1e-7) & (np.abs(slope) > 1e-12)]
+        active = active[(np.abs(following - x) > 1e-7) & (np.abs(slope) > 1e-15)]
         if active.size == 0:
             break
     bend = (_slope(one_way, row, at - BEND_STEP, found) - _slope(one_way, row, at + BEND_STEP, found)) / (2 * BEND_STEP)
@@ -303,17 +318,17 @@ def _slope(one_way: OneWay, row: NDArray[np.int64], log_s: RealArray, found: _Fo
     return 1.0 - s * slope / sigma
 
 
-def _bound(one_way: OneWay, index: NDArray[np.intp], top: _Tops, sizes: RealArray, rtol: float, found: _Found) -> None:
+def _bound(one_way: OneWay, index: NDArray[np.intp], top: _Tops, sizes: RealArray, neglected: RealArray, rtol: float, found: _Found) -> None:
     """Bound the matrices ``index`` from above; what beats a bound is climbed, what rounding or effort forbid gets a wider one."""
     count = len(sizes)
     zero = np.zeros(len(index))
     norms = [1.0 / one_way.sigmas((index + side * count).astype(np.int64), zero, 1e-6)[0] for side in (0, 1)]
     boundary = np.maximum(*norms)
-    slack = np.maximum(rtol, 8 * EPS * (sizes[index] + top.s + 1.0) * top.value / top.s)
+    slack = np.maximum(rtol, _rounding(one_way, index, top.s, top.s / top.value, sizes[index], neglected[index]))
     open_ = np.arange(len(index))
     for _ in range(ROUNDS):
         log_bound = np.log(np.maximum(top.value, 1.0)) + np.log1p(slack)
-        proved, better = _prove(one_way, index, top, log_bound, slack, boundary, sizes, open_, found)
+        proved, better = _prove(one_way, index, top, log_bound, slack, boundary, sizes, neglected, open_, found)
         done = open_[proved[open_]]
         found.upper[index[done]] = np.exp(log_bound[done])
         if better:
@@ -333,9 +348,17 @@ def _bound(one_way: OneWay, index: NDArray[np.intp], top: _Tops, sizes: RealArra
         raise ArithmeticError("an upper bound of a Kreiss constant came out below its value: please report the matrix")
 
 
+def _rounding(one_way: OneWay, index: NDArray[np.intp], s: RealArray, sigma: RealArray, sizes: RealArray, neglected: RealArray) -> RealArray:
+    """Relative error of ``sigma`` from rounding: in the gaps, in the coupling (``‖δC‖ ‖P‖ ‖Q‖ sigma``), and in what was neglected (``‖E‖/sigma``)."""
+    count = len(one_way.a) // 2
+    least_a, least_b = (np.minimum(*gap.min(axis=1).reshape(2, count))[index] for gap in (one_way.a, one_way.b))
+    gaps = (1.0 + s) / (s + np.minimum(least_a, least_b))
+    return 8 * EPS * (gaps + sizes * sigma / ((s + least_a) * (s + least_b))) + neglected / sigma
+
+
 def _prove(
     one_way: OneWay, index: NDArray[np.intp], top: _Tops, log_bound: RealArray, slack: RealArray, boundary: RealArray, sizes: RealArray,
-    open_: NDArray[np.intp], found: _Found,
+    neglected: RealArray, open_: NDArray[np.intp], found: _Found,
 ) -> tuple[NDArray[np.bool_], dict[int, tuple[int, float]]]:
     """Test the corners of every open matrix together. ``proved``, and for some others a point (row, ``s``) above the bound."""
     count = len(sizes)
@@ -360,7 +383,8 @@ def _prove(
                 failed[low] = True
                 height = np.log(np.maximum(s[low], 1e-300)) - np.log(one_way.sigmas(rows[low], s[low])[0])
                 better.update({int(owner[k]): (int(rows[k]), float(s[k])) for k, h in zip(low, height, strict=True) if h > log_bound[owner[k]]})
-        np.logical_and.at(resolved, owner[~failed], resolvable(sizes[index[owner]] + 1.0 + s, g)[~failed])
+        noise = _rounding(one_way, index[owner], s, g, sizes[index[owner]], neglected[index[owner]])
+        np.logical_and.at(resolved, owner[~failed], noise[~failed] <= MOST_ROUNDING)
         found.passed.extend(zip(s[~failed].tolist(), np.exp(levels[~failed]).tolist(), strict=True))
         stuck = failed & (left > 0) & (right < left * (1 + 1e-13))
         lost = np.union1d(owner[stuck], np.array(sorted(better), dtype=np.intp))
