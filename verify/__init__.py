@@ -29,6 +29,7 @@ _HOMES = {
         "sequence", "symmetric", "unit_vector",
     ),
     "verify.numerics.structured": ("kreiss_constant", "kreiss_constant_blocks", "kreiss_constants"),
+    "verify.numerics.operators": ("kreiss_lower_bound",),
     "verify.numerics.bounds": ("kreiss_enclosure",),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}
