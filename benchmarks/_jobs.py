@@ -49,10 +49,10 @@ def hard_matrices() -> dict[str, np.ndarray]:
         found[f"near-tie {gap:g} on opposite sides"] = np.block([[np.diag([0.9, -0.9]), np.zeros((2, 2))], [np.diag([1 + gap, 1]), np.diag([0.9, -0.9])]])
     for excess in (1e-2, 1e-4):
         found[f"numerical radius 1 + {excess:g}"] = np.array([[0.9, 0.0], [0.2 + 2 * excess, 0.9]])
-    for n in (10, 30):
+    for n in (10, 20, 50):
         found[f"convection-diffusion({n})"] = _convection_diffusion(n)
     for n in (16, 32):
-        found[f"grcar({n}) / 3.3"] = (np.eye(n) - np.eye(n, k=-1) + sum(np.eye(n, k=k) for k in (1, 2, 3))) / 3.3
+        found[f"grcar({n}), rho 0.95"] = _stabilised(np.eye(n) - np.eye(n, k=-1) + sum(np.eye(n, k=k) for k in (1, 2, 3)))
     for n, gamma in ((3, 0.9), (6, 0.5), (12, 0.5)):
         found[f"Jordan({n}, {gamma})"] = gamma * np.eye(n) + np.eye(n, k=1)
     turn = 0.99999 * np.array([[np.cos(1), -np.sin(1)], [np.sin(1), np.cos(1)]])
@@ -64,11 +64,13 @@ def hard_matrices() -> dict[str, np.ndarray]:
 
 
 def _convection_diffusion(n: int) -> np.ndarray:
-    """One implicit Euler step of ``u' = u''/40 + u`` differentiated once, on (0, 1) with ``n`` points: contractive spectrum, strongly non-normal."""
-    h = 1 / (n + 1)
-    second = (np.eye(n, k=1) - 2 * np.eye(n) + np.eye(n, k=-1)) / h**2
-    first = (np.eye(n, k=1) - np.eye(n, k=-1)) / (2 * h)
-    return np.linalg.inv(np.eye(n) - 0.02 * (second / 40 + first))
+    """An explicit Euler step of ``u_t = ν u_xx + u_x``, diffusion number 1/4, Courant number 0.9: stable for every ``n`` by its eigenvalues
+    (``0.45² < 1/4``), unstable as ``n`` grows by its symbol, whose modulus exceeds 1."""
+    return 0.5 * np.eye(n) + 0.7 * np.eye(n, k=-1) - 0.2 * np.eye(n, k=1)
+
+
+def _stabilised(J: np.ndarray) -> np.ndarray:
+    return J * (0.95 / np.abs(np.linalg.eigvals(J)).max())
 
 
 def grid_estimator(J: np.ndarray, radii: int = 60, angles: int = 360) -> float:

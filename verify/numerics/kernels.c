@@ -16,7 +16,7 @@
 #define NAME(x) JOIN(x, PROCESSOR)
 
 typedef double vec __attribute__((vector_size(64)));
-enum { LANES = 16, MOST_STEPS = 32, MOST_COLUMNS = 64 };
+enum { LANES = 16, MOST_STEPS = 64, MOST_COLUMNS = 64 };
 #define ZERO ((vec){0.0})
 
 /* Sixteen complex numbers. */

@@ -23,6 +23,8 @@ LOWER_BOUND = "local lower bound"
 KRYLOV = 40
 """Dimension of the first Krylov space."""
 EXCESSES = np.geomspace(1e-4, 30.0, 20)
+TRIVIAL = 3.0
+"""Farther out the quotient is close to 1 whatever ``J`` is: a start there says only that the Krylov space has seen nothing yet."""
 ANGLES = 12
 CLIMBS = 2
 FARTHEST = 1e4
@@ -145,7 +147,8 @@ def _starts(H: ComplexArray, real: bool) -> list[tuple[float, float]]:
     chosen: list[tuple[float, float]] = []
     for k in order:
         if all(abs(t[k] - other) > 0.2 for _, other in chosen):
-            chosen.append((float(EXCESSES[best[k]]), float(t[k])))
+            s = float(EXCESSES[best[k]])
+            chosen.append((s if s <= TRIVIAL else 1.0, float(t[k])))
     return chosen
 
 

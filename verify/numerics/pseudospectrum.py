@@ -25,7 +25,7 @@ ROUNDS = 20
 LARGEST_TURN = 0.2
 """Limit of one Newton step, in the angle and in ``log r``."""
 RADIUS_STEP = 3.0
-LANCZOS_STEPS = 24
+LANCZOS_STEPS = 48
 
 
 class PseudospectralRadius(NamedTuple):
