@@ -37,9 +37,11 @@ def main() -> None:
             lower = seconds(lambda operator=operator, values=values: values.append(kreiss_lower_bound(operator).value))
             below = 1 - values[0] / found[0].value
         dense = used * svd_seconds(J, 1 if n > 200 else 5)
-        powers = ["", ""] if before is None else [f"{np.log(now / then) / np.log(n / before[0]):.1f}" for now, then in ((structured, before[1]), (general, before[2]))]
-        print(f"{n:5d} {structured:11.4f} {powers[0]:>6} {general:9.3f} {powers[1]:>6} {lower:14.2f} {below:9.1e} {f'~{dense:.2f}':>12} {dense / structured:6.0f}x  "
-              f"{found[0].label}", flush=True)
+        powers = ["", ""]
+        if before is not None:
+            powers = [f"{np.log(now / then) / np.log(n / before[0]):.1f}" for now, then in ((structured, before[1]), (general, before[2]))]
+        print(f"{n:5d} {structured:11.4f} {powers[0]:>6} {general:9.3f} {powers[1]:>6} {lower:14.2f} {below:9.1e} "
+              f"{f'~{dense:.2f}':>12} {dense / structured:6.0f}x  {found[0].label}", flush=True)
         before = (n, structured, general)
 
 
