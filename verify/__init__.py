@@ -28,7 +28,8 @@ _HOMES = {
         "Domain", "between", "complex_outside", "complex_plane", "coupling", "general", "integer", "nonnegative", "normal", "positive", "real",
         "sequence", "symmetric", "unit_vector",
     ),
-    "verify.numerics.kreiss": ("kreiss_constant",),
+    "verify.numerics.structured": ("kreiss_constant", "kreiss_constant_blocks", "kreiss_constants"),
+    "verify.numerics.operators": ("kreiss_lower_bound",),
     "verify.numerics.bounds": ("kreiss_enclosure",),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}

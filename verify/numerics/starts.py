@@ -19,6 +19,7 @@ from verify.numerics.triangular import smallest_singular_estimates
 
 __all__ = [
     "Starts",
+    "excesses",
     "expansion",
     "far_starts",
     "joined",
@@ -63,7 +64,7 @@ def kreiss_starts(forms: ComplexArray, norms: RealArray, *, real: bool, nonnegat
     ``real``: the matrices are real, only the upper half plane is searched. ``nonnegative``: the maximum lies on the positive real axis.
     """
     values = np.diagonal(forms, axis1=1, axis2=2)
-    s = _excesses(values, norms, continuous)
+    s = excesses(values, norms, continuous)
     t = np.zeros((len(forms), 1)) if nonnegative else search_angles(values, norms, real, continuous)
     z = point(s[:, :, None], t[:, None, :], continuous)
     steps = 4 if forms.shape[1] <= 32 else 3
@@ -101,7 +102,7 @@ def joined(one: Starts, other: Starts) -> Starts:
     return Starts(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("owner", "s", "t", "angle_scale")))
 
 
-def _excesses(values: ComplexArray, norms: RealArray, continuous: bool) -> RealArray:
+def excesses(values: ComplexArray, norms: RealArray, continuous: bool) -> RealArray:
     """Geometric from the smallest useful ``s`` to beyond the numerical range, and a sparse tail; shape ``(N, R)``."""
     low = smallest_excess(values, continuous)
     high = 3 * norms if continuous else np.maximum(3.0, 3 * norms)
