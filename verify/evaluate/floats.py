@@ -309,7 +309,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     SpectrumDistance: _aligned(primitives.spectrum_distance),
     PowerNorm: _power_norm,
     sympy.Determinant: lambda expr, env: primitives.determinant(matrix_values(expr.arg, env)),
-    sympy.Trace: lambda expr, env: np.trace(matrix_values(expr.arg, env), axis1=1, axis2=2),
+    sympy.Trace: lambda expr, env: np.einsum("kii->k", matrix_values(expr.arg, env)),
 }
 
 
