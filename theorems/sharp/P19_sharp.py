@@ -1,6 +1,6 @@
 """The resolvent of [[γ, 0], [c, γ]] without cancellation, and the paper's intermediate supremum in closed form."""
 
-from sympy import Abs, Eq, Ne, Piecewise, oo, sqrt
+from sympy import Abs, Eq, Piecewise, oo, sqrt
 
 from theorems.notation import EXTREMAL, SCALAR, gamma, r, sharp_kreiss, strength, z
 from verify import Claim, KreissConstant, Reading, ResolventNorm, Supremum, complex_plane, own
@@ -17,21 +17,14 @@ CLAIM = Claim(
     readings=[
         Reading(
             "i",
-            ResolventNorm(EXTREMAL, z) * (sqrt(4 * distance**2 + strength**2) - strength) <= 2,
-            own("exact form, upper half"),
-            hypotheses=(Ne(z, gamma),),
+            Eq(ResolventNorm(EXTREMAL, z), 2 / (sqrt(4 * distance**2 + strength**2) - strength)),
+            own("exact form, without cancellation"),
+            hypotheses=(distance > 0,),
             domain={**SCALAR, z: complex_plane()},
         ),
+        Reading("ii", Eq(KreissConstant(EXTREMAL), sharp_kreiss(kappa)), own("K = k(κ)")),
         Reading(
-            "ii",
-            ResolventNorm(EXTREMAL, z) * (sqrt(4 * distance**2 + strength**2) - strength) >= 2,
-            own("exact form, lower half"),
-            hypotheses=(Ne(z, gamma),),
-            domain={**SCALAR, z: complex_plane()},
-        ),
-        Reading("iii", Eq(KreissConstant(EXTREMAL), sharp_kreiss(kappa)), own("K = k(κ)")),
-        Reading(
-            "iv",
+            "iii",
             Eq(INTERMEDIATE, Piecewise((2, kappa <= 2), (kappa / 4 + 1 / kappa + 1, True))),
             own("the supremum displayed in the proof of Theorem 4: k(κ) + 1 for κ >= 2, and 2 below"),
         ),

@@ -1,12 +1,15 @@
 """The noise floor: partial sums of the Gramian."""
 
-from sympy import Matrix, Rational, Transpose
+from sympy import Matrix, Rational, Symbol, Transpose
 
 from theorems.notation import GIVEN_COUPLING, TRIANGULAR, J, gamma, k, strength, t
-from verify import ByHand, Claim, KreissConstant, LargestEigenvalue, Lemma, MatrixSum, Norm, Proof, Reading, integer, own
+from verify import ByHand, Claim, KreissConstant, LargestEigenvalue, Lemma, MatrixSum, Norm, Obligation, Proof, Reading, integer, own
 
 GRAMIAN = Norm(MatrixSum(Transpose(J**k) * J**k, (k, 0, t)))
 gap = 1 - gamma**2
+LARGEST = Rational(1717, 100)
+u = Symbol("u", real=True)
+ARCTAN = sum((-1) ** j * u ** (2 * j + 1) / (2 * j + 1) for j in range(8))
 LIMIT = Matrix(
     [
         [1 / gap + strength**2 * (1 + gamma**2) / gap**3, strength * gamma / gap**2],
@@ -42,9 +45,25 @@ CLAIM = Claim(
         ),
         Reading(
             "ii",
-            GRAMIAN <= Rational(1717, 100) * KreissConstant(J) ** 2 / (1 - gamma),
+            GRAMIAN <= LARGEST * KreissConstant(J) ** 2 / (1 - gamma),
             own("the constant lies between 16 and 17.17"),
             domain={**TRIANGULAR, t: integer(0, 6)},
+            proof=Proof(
+                Lemma("S12", "i", "‖R(z)‖ <= 4K(J)/dist(z, [−γ, γ])"),
+                ByHand(
+                    "By Parseval's identity the whole series has the quadratic form (1/2π)∫‖R(e^{iθ})x‖² dθ, so "
+                    "its norm is at most (16K²/2π)∫ dθ/dist². By symmetry "
+                    "this is four times the integral over [0, π/2], where dist² = 1 + γ² − 2γ cos θ if cos θ > "
+                    "γ, and sin² θ otherwise. Both are elementary: with u = "
+                    "√((1 − γ)/(1 + γ)) the bound is K²/(1 − γ) times 16(1 + u²)(1 − (2/π) arctan u) + (32/π) u(1 − u²)/(1 + u²), 0 < u <= 1."
+                ),
+                ByHand("arctan u is at least its Taylor polynomial that ends with −u^{15}/15, for 0 <= u <= 1, and 113/355 <= 1/π <= 106/333."),
+                Obligation(
+                    "the factor is below 17.17",
+                    16 * (1 + u**2) * (1 - 2 * Rational(113, 355) * ARCTAN) + 32 * Rational(106, 333) * u * (1 - u**2) / (1 + u**2) <= LARGEST,
+                    given=(u >= 0, u <= 1),
+                ),
+            ),
         ),
     ],
 )

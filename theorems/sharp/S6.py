@@ -2,8 +2,8 @@
 
 from sympy import Eq, sqrt
 
-from theorems.notation import COMPARISON, COMPARISON_BLOCKS, GIVEN_NORMS, J_feedback, epsilon, feedback, gamma, sharp_reach, strength
-from verify import ByHand, Claim, Lemma, Obligation, Proof, PseudospectralRadius, Reading, SharpForm, own, positive
+from theorems.notation import COMPARISON, COMPARISON_BLOCKS, CONTRACTION, GIVEN_NORMS, J_feedback, epsilon, feedback, gamma, sharp_reach, strength
+from verify import ByHand, Claim, Lemma, Proof, PseudospectralRadius, Reading, SharpForm, nonnegative, own, positive
 
 BOUND = PseudospectralRadius(J_feedback, epsilon) <= sharp_reach(feedback, strength, epsilon)
 
@@ -25,12 +25,14 @@ CLAIM = Claim(
                     "so |z| <= ρ_ε(M).",
                     PseudospectralRadius(J_feedback, epsilon) <= PseudospectralRadius(COMPARISON, epsilon),
                 ),
-                Obligation(
-                    "the pseudospectral radius of M, less γ",
-                    Eq(PseudospectralRadius(COMPARISON, epsilon) - gamma, sqrt((epsilon + feedback) * (epsilon + strength))),
-                    given=(gamma >= 0, gamma < 1, feedback >= 0, strength >= 0, epsilon > 0),
-                ),
+                Lemma("S6", "ii", "the pseudospectral radius of M, less γ"),
             ),
-        )
+        ),
+        Reading(
+            "ii",
+            Eq(PseudospectralRadius(COMPARISON, epsilon) - gamma, sqrt((epsilon + feedback) * (epsilon + strength))),
+            own("the case of equality"),
+            domain={epsilon: positive(), gamma: CONTRACTION, feedback: nonnegative(), strength: nonnegative()},
+        ),
     ],
 )
