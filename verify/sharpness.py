@@ -17,6 +17,7 @@ from verify.numerics.enclosure import Enclosure
 from verify.numerics.truth import Truth
 from verify.prove.exhibit import exhibited
 from verify.prove.explicit import NotScalar
+from verify.prove.prenex import gathered
 from verify.prove.solver import Decision, Effort, decide
 from verify.search.family import members
 from verify.search.problem import Problem
@@ -54,7 +55,9 @@ def proved_attainment(problem: Problem) -> Decision | None:
         left = exhibited(problem.claim, attained, Exhibit("", sharp.attained_by))
     except NotScalar:
         return None
-    decision = decide(left.statement, left.given, _EFFORT)
+    # Where both sides have become one and the same quantity there is nothing to prove but membership.
+    open_parts = [part for part in gathered(left.statement) if not (isinstance(part, sympy.Eq) and part.lhs == part.rhs)]
+    decision = decide(sympy.And(*open_parts, evaluate=False), left.given, _EFFORT)
     return decision if decision.status == "valid" else None
 
 
