@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from verify.domain import coupling, real
 from verify.judge import judge_claim
-from verify.language.claim import ProvenanceCode
-from verify.library import ClaimFile, discover
-from verify.prove.chain import citable
+from verify.language.claim import Claim, Lemma, Proof, ProvenanceCode, own
+from verify.library import ClaimFile, discover, resolve
+from verify.prove.chain import citable, prove
 
 PINNED = json.loads((Path(__file__).parent / "data" / "refuted.json").read_text(encoding="utf-8"))
 FALSE = {claim for part in PINNED.values() for claim in part}
@@ -39,3 +41,15 @@ def test_no_false_strengthening_can_be_cited() -> None:
             assert citable(file.id)
         else:
             assert ProvenanceCode.CLASSICAL not in codes, file.id
+
+
+@pytest.mark.parametrize(("norm", "verdict"), [(1, "PROVED"), (2, None)])
+def test_a_citation_counts_only_where_its_hypotheses_hold(norm: int, verdict: str | None) -> None:
+    """Von Neumann's inequality is cited for a contraction, and is of no use for a matrix of norm up to 2."""
+    cited = resolve("von-neumann")
+    reading = replace(cited.readings[0], provenance=own(), proof=Proof(Lemma("von-neumann", "i", "cited")))
+    a, b, matrix = cited.domain
+    claim = Claim("citing", "citing", {a: real(), b: real(), matrix: coupling(norm=norm)}, [reading])
+    outcome = prove(claim, reading, resolve)
+    assert outcome.verdict == verdict
+    assert [step.kind for step in outcome.steps][:1] == ["cited"]

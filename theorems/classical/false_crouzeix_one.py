@@ -5,7 +5,7 @@ from verify import Claim, NumericalRadius, PowerNorm, Reading, general, integer,
 
 CLAIM = Claim(
     id="false-crouzeix-one",
-    title="False: numerical range with constant 1",
+    title="Numerical range with constant 1: a false strengthening",
     source="a false strengthening of crouzeix-palencia and berger-norm",
     domain={M: general(), t: integer(1, 6)},
     readings=[Reading("i", PowerNorm(M, t) <= NumericalRadius(M) ** t, own("true for normal matrices; 2 is the best constant for a disc"))],

@@ -7,7 +7,7 @@ from verify import Claim, KreissConstant, Normal, Reading, general, own
 
 CLAIM = Claim(
     id="false-kreiss-normal",
-    title="False: Kreiss constant 1 only for normal matrices",
+    title="Kreiss constant 1 only for normal matrices: a false strengthening",
     source="a false strengthening of kreiss-contraction",
     domain={M: general()},
     readings=[Reading("i", Implies(KreissConstant(M) <= 1, Normal(M)), own("the converse holds if the spectral radius is at most 1"))],

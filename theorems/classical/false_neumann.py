@@ -7,7 +7,7 @@ from verify import Claim, Reading, SmallestSingularValue, SpectralRadius, genera
 
 CLAIM = Claim(
     id="false-neumann",
-    title="False: Neumann series with the spectral radius",
+    title="Neumann series with the spectral radius: a false strengthening",
     source="a false strengthening of neumann-series",
     domain={M: general()},
     readings=[Reading("i", SmallestSingularValue(Identity(n) - M) >= 1 - SpectralRadius(M), own("true for normal matrices"))],

@@ -7,7 +7,7 @@ from verify import Claim, Reading, ResolventNorm, SpectralRadius, complex_plane,
 
 CLAIM = Claim(
     id="false-normal-resolvent",
-    title="False: resolvent bounded by the spectral radius",
+    title="Resolvent bounded by the spectral radius: a false strengthening",
     source="a false strengthening of numerical-range",
     domain={M: general(), z: complex_plane()},
     hypotheses=(Abs(z) > SpectralRadius(M),),

@@ -10,7 +10,7 @@ UNIT_JORDAN = Matrix([[1, 1], [0, 1]])
 
 CLAIM = Claim(
     id="false-power-bounded",
-    title="False: spectral radius 1 suffices for bounded powers",
+    title="Spectral radius 1 suffices for bounded powers: a false strengthening",
     source="a false strengthening of gelfand",
     domain={X: general(), strength: real(), t: integer(1, 20)},
     hypotheses=(SpectralRadius(X) <= 1,),

@@ -9,7 +9,7 @@ X, Y = MatrixSymbol("X", n, n), MatrixSymbol("Y", n, n)
 
 CLAIM = Claim(
     id="false-radius-product",
-    title="False: spectral radius of a product",
+    title="Spectral radius of a product: a false strengthening",
     source="a false strengthening of norm-submultiplicative",
     domain={X: general(), Y: general()},
     readings=[Reading("i", SpectralRadius(X * Y) <= SpectralRadius(X) * SpectralRadius(Y), own("true for commuting matrices"))],

@@ -9,7 +9,7 @@ X, Y = MatrixSymbol("X", n, n), MatrixSymbol("Y", n, n)
 
 CLAIM = Claim(
     id="false-radius-sum",
-    title="False: spectral radius of a sum",
+    title="Spectral radius of a sum: a false strengthening",
     source="a false strengthening of norm-submultiplicative",
     domain={X: general(), Y: general()},
     readings=[Reading("i", SpectralRadius(X + Y) <= SpectralRadius(X) + SpectralRadius(Y), own("true for commuting matrices"))],

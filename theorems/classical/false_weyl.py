@@ -9,7 +9,7 @@ X, Y = MatrixSymbol("X", n, n), MatrixSymbol("Y", n, n)
 
 CLAIM = Claim(
     id="false-weyl",
-    title="False: spectral radius under a perturbation",
+    title="Spectral radius under a perturbation: a false strengthening",
     source="a false strengthening of weyl",
     domain={X: general(), Y: general()},
     readings=[Reading("i", SpectralRadius(X + Y) <= SpectralRadius(X) + Norm(Y), own("true for normal X (Bauer and Fike)"))],
