@@ -2,11 +2,9 @@
 
 from sympy import Abs, Max, im, re, sqrt
 
-from theorems.notation import EXTREMAL, K_0, SCALAR, TRIANGULAR, J, gamma, strength, z
-from verify import ByHand, Claim, KreissConstant, Lemma, Proof, Reading, ResolventNorm, complex_outside, own
+from theorems.notation import K_0, TRIANGULAR, J, gamma, z
+from verify import ByHand, Claim, Lemma, Proof, Reading, ResolventNorm, complex_outside, own
 
-SIZE = K_0 / (1 - gamma)
-kappa = strength / (1 - gamma)
 DISTANCE = sqrt(Max(Abs(re(z)) - gamma, 0) ** 2 + im(z) ** 2)
 
 CLAIM = Claim(
@@ -28,23 +26,6 @@ CLAIM = Claim(
                 ),
                 ByHand("|y| − 1 = |z| + φ − 1 >= φ, so φ‖R(y)‖ <= (|y| − 1)‖R(y)‖ <= K(J), and φ‖R(z)‖ <= 4K(J)."),
             ),
-        ),
-        Reading(
-            "ii",
-            ResolventNorm(J, z) <= 4 * SIZE,
-            own("tool E"),
-            proof=Proof(
-                Lemma("S12", "i", "‖R(z)‖ dist(z, [−γ, γ]) <= 4 K(J)"),
-                ByHand("The distance is at least |z| − γ > 1 − γ."),
-            ),
-        ),
-        Reading(
-            "iii",
-            ResolventNorm(EXTREMAL, 1) >= 4 * kappa**2 / (kappa**2 + 4) * KreissConstant(EXTREMAL) / (1 - gamma),
-            own("no constant below 4 will do"),
-            hypotheses=(kappa >= 2,),
-            domain=SCALAR,
-            notes="At [[γ, 0], [c, γ]] and z → 1; as κ = c/(1 − γ) → ∞ the factor tends to 4.",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def corrected(key, where, K, perturbation, domain):
         own(where),
         domain=domain,
         proof=Proof(
-            Lemma("S12", "ii", "‖R_0(z)‖ <= 4 K_0/(1 − γ) for |z| > 1"),
+            Lemma("T9-step-sharp", "i", "‖R_0(z)‖ <= 4 K_0/(1 − γ) for |z| > 1"),
             ByHand(
                 "Let |z| > 1 and R = ‖R_0(z)‖. As ηR <= 4ηK_0/(1 − γ) < 1, zI − J_0 − E = (I − E R_0(z))(zI − J_0) is invertible with an inverse of norm at "
                 "most R/(1 − ηR) (Neumann series). Multiply by m = |z| − 1, use mR <= K_0, and take the supremum."
@@ -82,7 +82,8 @@ CLAIM = Claim(
     title="Perturbation of the Kreiss constant, corrected",
     source="theory.md, row T9",
     domain=PERTURBED,
-    notes="(i) and (ii) hold for no smaller constant than 4; (iii) is attained.",
+    notes="No smaller constant a will do in (i) and (ii): at J_0 = [[γ, 0], [c, γ]] with a corner perturbation η slightly above (1 − γ)²/c the "
+    "perturbed matrix is unstable, while aηK_0/(1 − γ) is close to a(1/4 + 1/κ²), which is below 1 for large κ. (iii) is attained.",
     readings=[
         corrected("i", "row T9, upper-right perturbation", KreissConstant(J_perturbed), eta, PERTURBED),
         corrected("ii", "row T9, arbitrary perturbation", KreissConstant(J + full), Norm(full), {**TRIANGULAR, full: general()}),
