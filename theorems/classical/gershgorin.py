@@ -15,7 +15,7 @@ CLAIM = Claim(
         Reading(
             "i",
             SpectralRadius(Matrix([[a, b], [c, d]])) <= Max(Abs(a) + Abs(b), Abs(c) + Abs(d)),
-            classical("S. Gerschgorin, Izv. Akad. Nauk SSSR 7 (1931), 749–754"),
+            classical("S. Gerschgorin, Izv. Akad. Nauk SSSR (1931), 749–754"),
         )
     ],
 )
