@@ -6,15 +6,32 @@ from theorems.notation import CONTRACTION, EXTREMAL, M, gamma, sharp_power, stre
 from verify import ByHand, Claim, KreissConstant, Norm, Obligation, PowerNorm, Proof, Reading, between, general, integer, nonnegative, own, positive
 
 time = Symbol("s", real=True)
-rate = -log(gamma)
-PEAK_TIME = Piecewise((sqrt(1 / rate**2 - 4 * gamma**2 / strength**2), strength > 2 * gamma * rate), (0, True))
+POSITIVE = {gamma: between(0, 1, open_low=True, open_high=True), strength: positive(), time: nonnegative()}
 
 
-def grown(at):
-    """``γ^s (x + √(x² + 1))``, ``x = sc/(2γ)``: the norm of the extremal member's power, at any real time."""
+def grown(at, rate):
+    """``e^{−Ls} (x + √(x² + 1))``, ``x = sc/(2γ)``: for ``L = −ln γ`` the norm of the extremal member's power, at any real time."""
     x = at * strength / (2 * gamma)
     return exp(-rate * at) * (x + sqrt(x**2 + 1))
 
+
+def peak_time(rate):
+    """Where :func:`grown` is largest: ``√(1/L² − 4γ²/c²)`` if ``c > 2γL``, else 0."""
+    return Piecewise((sqrt(1 / rate**2 - 4 * gamma**2 / strength**2), strength > 2 * gamma * rate), (0, True))
+
+
+def largest(rate):
+    """``exp(arcosh y − L s)`` at the peak, ``y = c/(2γL)``, else 1."""
+    y = strength / (2 * gamma * rate)
+    return Piecewise(((y + sqrt(y**2 - 1)) * exp(-rate * peak_time(rate)), y > 1), (1, True))
+
+
+NATURAL = -log(gamma)
+MIDWAY = log((1 + gamma) / (2 * gamma))
+CALCULUS = ByHand(
+    "The logarithm is −Ls + arsinh(sc/(2γ)), with the derivative −L + (c/(2γ))/√(1 + (sc/(2γ))²), which decreases in s. If c <= 2γL it is never "
+    "positive; otherwise it vanishes exactly at s² = 1/L² − 4γ²/c², where √(1 + (sc/(2γ))²) = c/(2γL)."
+)
 
 CLAIM = Claim(
     id="T8-sharp",
@@ -50,16 +67,17 @@ CLAIM = Claim(
         ),
         Reading(
             "iii",
-            grown(time) <= grown(PEAK_TIME),
+            grown(time, NATURAL) <= grown(peak_time(NATURAL), NATURAL),
             own("the peak over real time"),
-            domain={gamma: between(0, 1, open_low=True, open_high=True), strength: positive(), time: nonnegative()},
-            proof=Proof(
-                ByHand(
-                    "The logarithm is −Ls + arsinh(sc/(2γ)), L = −ln γ, with the derivative −L + (c/(2γ))/√(1 + "
-                    "(sc/(2γ))²), which decreases in s. If c <= 2γL it is "
-                    "never positive; otherwise it vanishes exactly at s² = 1/L² − 4γ²/c²."
-                )
-            ),
+            domain=POSITIVE,
+            proof=Proof(CALCULUS),
+        ),
+        Reading(
+            "iv",
+            grown(time, MIDWAY) <= largest(MIDWAY),
+            own("row T11: the best constant of the decay at the rate (1 + γ)/2, L = ln((1 + γ)/(2γ))"),
+            domain=POSITIVE,
+            proof=Proof(CALCULUS),
         ),
     ],
 )
