@@ -85,3 +85,25 @@ def sharp_resolvent(x: Expr, distance: Expr) -> Expr:
 def sharp_radius(x: Expr, y: Expr) -> Expr:
     """``γ + √(xy)``: the spectral radius of ``[[γ, x], [y, γ]]`` for ``x, y >= 0``."""
     return gamma + sqrt(x * y)
+
+
+# The class of given norms, ‖A‖, ‖D‖ <= γ, ‖B‖ <= b, ‖C‖ <= c (no symmetry), and its member M = [[γ, b], [c, γ]], the worst by the
+# comparison principle S1.
+feedback = Symbol("b", real=True)
+"""The number ``b`` as a parameter; ``b`` itself is the norm of a free ``B``."""
+GIVEN_NORMS = {
+    gamma: CONTRACTION, feedback: nonnegative(), strength: nonnegative(),
+    A: coupling(norm=gamma), D: coupling(norm=gamma), B: coupling(norm=feedback), C: coupling(norm=strength),
+}
+COMPARISON = Matrix([[gamma, feedback], [strength, gamma]])
+COMPARISON_BLOCKS = {A: Matrix([[gamma]]), D: Matrix([[gamma]]), B: Matrix([[feedback]]), C: Matrix([[strength]])}
+
+
+def sharp_power(x: Expr, steps: Expr) -> Expr:
+    """``½ γ^{t−1}(tx + √(t²x² + 4γ²))``, the norm of ``[[γ, 0], [x, γ]]^t`` for ``t >= 1``."""
+    return gamma ** (steps - 1) * (steps * x + sqrt(steps**2 * x**2 + 4 * gamma**2)) / 2
+
+
+def sharp_reach(x: Expr, y: Expr, size: Expr) -> Expr:
+    """``γ + √((ε + x)(ε + y))``, the pseudospectral radius of ``[[γ, x], [y, γ]]`` for ``x, y >= 0``."""
+    return gamma + sqrt((size + x) * (size + y))

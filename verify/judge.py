@@ -31,7 +31,7 @@ from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witn
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
-from verify.sharpness import compared_with_sharp
+from verify.sharpness import compared_with_sharp, proved_attainment
 
 __all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
 
@@ -221,6 +221,8 @@ def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | No
     """What is certified of sharpness: attainment, or the distance from a sharp form that is itself proved."""
     if ratio == 1:
         return Tightness("SHARP_ATTAINED", "equality is certified at the sharpest instance", "1")
+    if prover is not None and (proved := proved_attainment(problem)) is not None:
+        return Tightness("SHARP_ATTAINED", wording.attainment_summary(proved.by, proved.lemmas), "" if ratio is None else str(ratio))
     summary = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if findings is not None else "not examined"
     excess = compared_with_sharp(problem) if prover is not None else None
     backing = _backing(problem, prover) if excess is not None and prover is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from verify.sharpness import Excess
 
 __all__ = [
-    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "counterexample_reason", "excess_summary",
+    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "attainment_summary", "counterexample_reason", "excess_summary",
     "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "survived",
 ]
 
@@ -126,6 +126,11 @@ def _at(instance: Instance) -> str:
 
 def ratio_summary(ratio: Fraction) -> str:
     return f"at the sharpest instance the smaller side is at least {_below_one(ratio)} of the larger one"
+
+
+def attainment_summary(by: str, lemmas: Sequence[str]) -> str:
+    resting = f"; given the {'; the '.join(lemmas)}" if lemmas else ""
+    return f"equality is proved for the whole sharp family, by {by}{resting}"
 
 
 def _below_one(ratio: Fraction) -> str:

@@ -224,6 +224,12 @@ def _power_norm(expr: PowerNorm, env: Env) -> Any:
     return primitives.norm(matrix_power(matrix_values(expr.args[0], env), _integer(expr.args[1], env)))
 
 
+def _trace(expr: sympy.Trace, env: Env) -> Any:
+    """By the identity matrix: autograd has no gradient of a trace along chosen axes."""
+    value = matrix_values(expr.arg, env)
+    return np.einsum("kij,ij->k", value, numpy.eye(value.shape[-1]))
+
+
 def _supremum(expr: Supremum, env: Env) -> Any:
     """A supremum over an interval: a grid, logarithmic towards both ends, refined around its best point by golden section."""
     at, best = _highest_place(expr, env)
@@ -327,7 +333,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     SpectrumDistance: _aligned(primitives.spectrum_distance),
     PowerNorm: _power_norm,
     sympy.Determinant: lambda expr, env: primitives.determinant(matrix_values(expr.arg, env)),
-    sympy.Trace: lambda expr, env: np.trace(matrix_values(expr.arg, env), axis1=1, axis2=2),
+    sympy.Trace: _trace,
 }
 
 

@@ -35,7 +35,7 @@ PROVENANCE = {
 GROUPS = {
     "paper": "Claims of the paper",
     "sharp": "Sharp counterparts",
-    "classical": "Classical theorems relied upon",
+    "classical": "Classical theorems, and false strengthenings of them",
     "outside": "Statements from outside the paper",
 }
 
