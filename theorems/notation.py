@@ -7,9 +7,9 @@ Formulas that several claims share stand here, as functions of what they depend 
 
 from __future__ import annotations
 
-from sympy import Expr, Matrix, MatrixSymbol, Piecewise, Symbol, sqrt, symbols
+from sympy import Expr, Matrix, MatrixSymbol, Piecewise, Rational, Symbol, oo, sqrt, symbols
 
-from verify import KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
+from verify import Axis, KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
 
 p, q, n = symbols("p q n", integer=True)
 gamma = Symbol("gamma", real=True)
@@ -33,6 +33,10 @@ J = block([[A, 0], [C, D]])
 c = Norm(C)
 b = Norm(B)
 kappa = c / (1 - gamma)
+KAPPA_CELLS = (0, 1, 2, 4, 16, oo)
+MAP = (Axis(gamma, (0, Rational(1, 2), Rational(9, 10), Rational(99, 100), 1)), Axis(kappa, KAPPA_CELLS))
+"""Where failures are mapped: ``γ`` and ``κ``; :data:`MAP_OF_PARAMETERS` where ``c`` is a number and not the norm of a free ``C``."""
+MAP_OF_PARAMETERS = (MAP[0], Axis(strength / (1 - gamma), KAPPA_CELLS))
 
 CONTRACTION = between(0, 1, open_high=True)
 TRIANGULAR = {gamma: CONTRACTION, A: symmetric(rho=gamma), D: symmetric(rho=gamma), C: coupling()}

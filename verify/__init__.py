@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "verify.language.claim": (
-        "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Reading", "SharpForm", "Status",
+        "Axis", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Reading", "SharpForm", "Status",
         "classical", "guessed", "own", "quoted", "reconstructed", "stated",
     ),
     "verify.language.quantities": (

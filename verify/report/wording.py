@@ -44,6 +44,11 @@ ROLES = {
     "sharpest": "Sharpest instance",
 }
 
+REGION = (
+    "Random members of the class, sorted into cells. A cell that fails has an exact counterexample inside it, whose certificate is linked; "
+    "the counts are of violations in floating point, and where none was found nothing is proved."
+)
+
 INTRODUCTION = (
     "Most formulas of the paper, arXiv:2606.04031v1, were stripped from the text that reached us. Many statements below were therefore "
     "reconstructed, and each carries its provenance: S, it survives in the paper’s own text; N, independent public notes quote it; R, "

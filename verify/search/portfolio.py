@@ -86,6 +86,14 @@ class Search:
             self.pool.offer(batch, self.problem.margins(batch), "random")
             self.pool.spend("random", batch.count)
 
+    def random_blocks(self) -> None:
+        """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
+        rng = self._stream("random blocks")
+        sizes = {**self.problem.domain.draw_sizes(rng, 2), **dict.fromkeys(self.problem.domain.orders, 2)}
+        batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
+        self.pool.offer(batch, self.problem.margins(batch), "random")
+        self.pool.spend("random", batch.count)
+
     def hypothesis(self) -> None:
         """Hypothesis examples of small exact members, steered by the margin; a failure is shrunk by Hypothesis itself."""
         largest = min(self.budget.largest_order, 2)
