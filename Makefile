@@ -34,7 +34,7 @@ clean: ## remove the latest report and all caches, but not .venv
 	rm -rf reports/latest build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.venv/.installed: pyproject.toml
+.venv/.installed: pyproject.toml setup.py verify/numerics/kernels.c verify/numerics/kernels_body.h
 	@test -n "$(PYTHON)" || { echo "make: no CPython 3.11 or newer was found; install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Setting up .venv (once)"
 	@"$(PYTHON)" -m venv .venv

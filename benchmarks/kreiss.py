@@ -1,82 +1,90 @@
-"""One Kreiss constant: the global float method and the rigorous enclosure, against what the paper does and what people do.
+"""One Kreiss constant: the float value with its bracket, and the rigorous enclosure, beside what the paper and what people do.
 
-Run with ``make bench`` or ``python benchmarks/kreiss.py``. Matrices: block-triangular Jacobians with symmetric blocks, κ from 2.5 to 1e4, and a few hard ones.
+Run with ``make bench`` or ``python benchmarks/kreiss.py``. Alternatives too slow to run: their number of SVDs times one SVD
+measured in the same run, marked ~.
 """
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import statistics
-import time
-from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import minimize
+from _jobs import coarse_then_simplex, grid_estimator, jacobian, seconds, svd_seconds
 
-from verify.numerics import bounds
+from verify.numerics import bounds, kreiss, structured
 from verify.numerics.exact import RationalMatrix
-from verify.numerics.kreiss import kreiss_constant
+
+GRID_SVDS, SIMPLEX_SVDS = 60 * 360, 12 * 24 + 160
+SIZES = {4: 9, 20: 9, 100: 3, 400: 1}
 
 
-def jacobian(rng: np.random.Generator, p: int, q: int, gamma: float, kappa: float) -> np.ndarray:
-    """``[[A, 0], [C, D]]`` with ``ρ(A), ρ(D) <= γ`` and ``‖C‖ = κ(1 − γ)``."""
-    blocks = []
-    for order in (p, q):
-        turn = np.linalg.qr(rng.standard_normal((order, order)))[0]
-        blocks.append(turn @ np.diag(gamma * rng.uniform(-1, 1, order)) @ turn.T)
-    coupling = rng.standard_normal((q, p))
-    coupling *= kappa * (1 - gamma) / np.linalg.norm(coupling, 2)
-    return np.block([[blocks[0], np.zeros((p, q))], [coupling, blocks[1]]])
-
-
-def grid_estimator(J: np.ndarray, radii: int = 60, angles: int = 360) -> float:
-    """The paper's estimator: a grid of radii and angles, an SVD each; a lower bound with unknown error."""
-    theta = np.linspace(0, 2 * np.pi, angles, endpoint=False)
-    best = 0.0
-    for r in 1 + np.geomspace(1e-3, 10, radii):
-        z = (r * np.exp(1j * theta))[:, None, None] * np.eye(len(J)) - J
-        best = max(best, float((r - 1) / np.linalg.svd(z, compute_uv=False)[:, -1].min()))
-    return best
-
-
-def coarse_then_simplex(J: np.ndarray) -> float:
-    """A 12 × 24 grid, then Nelder–Mead from its best point; local, no bracket."""
-
-    def negative(x: np.ndarray) -> float:
-        z = (1 + np.exp(x[0])) * np.exp(1j * x[1])
-        return -np.exp(x[0]) / np.linalg.svd(z * np.eye(len(J)) - J, compute_uv=False)[-1]
-
-    starts = [(np.log(s), t) for s in np.geomspace(1e-3, 10, 12) for t in np.linspace(0, 2 * np.pi, 24, endpoint=False)]
-    first = min(starts, key=lambda x: negative(np.array(x)))
-    return float(-minimize(negative, first, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-12}).fun)
-
-
-def seconds(function: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    function()
-    return time.perf_counter() - start
-
-
-def main() -> None:
+def float_value() -> None:
+    print("float K, global, bracket to 1e-8; processor seconds, median and worst; SVDs: decompositions or norms of a block")
+    print(f"{'n':>5} {'way':>12} {'median':>9} {'worst':>9} {'SVDs':>6} {'fewer':>7} {'paper grid':>12} {'ratio':>8} {'simplex':>10} {'ratio':>7}  label")
     rng = np.random.default_rng(0)
-    print(f"{'n':>4} {'job':34} {'median':>10} {'worst':>10} {'vs grid':>9} {'vs simplex':>11}")
-    for n in (2, 4, 20):
-        matrices = [jacobian(rng, n // 2, n // 2, gamma, kappa) for gamma in (0.5, 0.9, 0.99) for kappa in (2.5, 100.0, 1e4)]
-        kreiss_constant(matrices[0])
-        grid = statistics.median(seconds(lambda J=J: grid_estimator(J)) for J in matrices[:3])
-        simplex = statistics.median(seconds(lambda J=J: coarse_then_simplex(J)) for J in matrices[:3])
-        jobs = {"float K, global, 1e-8": lambda J: kreiss_constant(J, rtol=1e-8)}
-        if n <= 4:
-            jobs["enclosure to 1e-4"] = lambda J: bounds.kreiss_constant(RationalMatrix.from_floats(J), rtol=Fraction(1, 10**4))
-        for name, job in jobs.items():
-            times = [seconds(lambda J=J, job=job: job(J)) for J in matrices]
+    for n, count in SIZES.items():
+        cases = [(gamma, kappa) for gamma in (0.5, 0.9, 0.99) for kappa in (2.5, 100.0, 1e4)][-count:]
+        matrices = [jacobian(rng, n // 2, n // 2, *case) for case in cases]
+        one = svd_seconds(matrices[0])
+        run = n <= 4
+        grid = statistics.median(seconds(lambda J=J: grid_estimator(J)) for J in matrices[:3]) if run else GRID_SVDS * one
+        simplex = statistics.median(seconds(lambda J=J: coarse_then_simplex(J)) for J in matrices[:3]) if n <= 20 else SIMPLEX_SVDS * one
+        ways = {"structured": structured.kreiss_constant, "general": kreiss.kreiss_constant}
+        for name, way in ways.items():
+            if name == "general" and n > 100:
+                continue  # a minute each
+            found: list[kreiss.KreissConstant] = []
+            times = [seconds(lambda J=J, way=way, found=found: found.append(way(J))) for J in matrices]
+            svds = statistics.median(one.cost.svds + one.cost.eigenproblems for one in found)
+            labels = {one.label for one in found}
             median = statistics.median(times)
-            print(f"{n:4d} {name:34} {median * 1e3:8.1f}ms {max(times) * 1e3:8.1f}ms {grid / median:8.1f}x {simplex / median:10.1f}x")
+            mark, mark2 = ("" if run else "~"), ("" if n <= 20 else "~")
+            print(f"{n:5d} {name:>12} {median:9.4f} {max(times):9.4f} {svds:6.0f} {GRID_SVDS / svds:6.0f}x {mark + f'{grid:.3f}':>12} {grid / median:7.0f}x "
+                  f"{mark2 + f'{simplex:.3f}':>10} {simplex / median:6.1f}x  {', '.join(labels)}")
+
+
+def enclosure() -> None:
+    print("\nrigorous enclosure beside a cover by discs: those needed at tolerances 1e-1 and 1e-2 are counted; their number grows like 1/tolerance")
+    print(f"{'n':>5} {'tolerance':>9} {'median':>9} {'worst':>9} {'width':>9} {'discs 1e-1':>11} {'discs 1e-2':>11} {'cover at least':>15}")
+    rng = np.random.default_rng(1)
+    for n, exponent, count in ((4, 8, 5), (20, 6, 3), (100, 3, 1)):
+        matrices = [jacobian(rng, n // 2, n // 2, 0.9, kappa) for kappa in (100.0, 20.0, 5.0, 50.0, 10.0)[:count]]
+        widths: list[float] = []
+
+        def enclose(J: np.ndarray, exponent: int = exponent, widths: list[float] = widths) -> None:
+            found = bounds.kreiss_constant(RationalMatrix.from_floats(J), rtol=Fraction(1, 10**exponent))
+            widths.append(float((found.upper - found.lower) / found.lower))
+
+        times = [seconds(lambda J=J: enclose(J)) for J in matrices]
+        discs = [_discs(matrices[0], tolerance) for tolerance in (0.1, 0.01)[: 2 if n <= 20 else 1]]
+        least = discs[-1] * 10.0 ** (exponent - len(discs)) * svd_seconds(matrices[0])
+        counts = " ".join(f"{count:>11}" for count in [*discs, "-"][:2])
+        print(f"{n:5d} {f'1e-{exponent}':>9} {statistics.median(times):9.3f} {max(times):9.3f} {max(widths):9.1e} {counts} {least:14.1e}s", flush=True)
+
+
+def _discs(J: np.ndarray, tolerance: float) -> int:
+    """How many discs prove ``(|z| - 1)/σ_min <= K(1 + tolerance)`` on the annulus up to ``|z| = 3``, ``σ_min`` being 1-Lipschitz: quartering of cells."""
+    bound = kreiss.kreiss_constant(J).value * (1 + tolerance)
+    cells = np.array([[x + 1j * y, 0.375] for x in np.arange(-2.625, 3, 0.75) for y in np.arange(0.375, 3, 0.75)])
+    discs = 0
+    while len(cells):
+        z, half = cells[:, 0], cells[:, 1].real
+        reach = half * np.sqrt(2)
+        wanted = (np.abs(z) + reach - 1) / bound + reach
+        outside = np.abs(z) + reach > 1
+        z, half, wanted = z[outside], half[outside], wanted[outside]
+        discs += len(z)
+        parts = np.array_split(z, len(z) // 4096 + 1)
+        sigma = np.concatenate([np.linalg.svd(part[:, None, None] * np.eye(len(J)) - J, compute_uv=False)[:, -1] for part in parts])
+        bad = sigma < wanted
+        z, half = z[bad], half[bad] / 2
+        cells = np.concatenate([np.stack([z + (a + 1j * b) * half, half], axis=1) for a in (-1, 1) for b in (-1, 1)])
+        if discs > 400_000:
+            break
+    return discs
 
 
 if __name__ == "__main__":
-    main()
+    float_value()
+    enclosure()

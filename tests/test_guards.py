@@ -65,7 +65,7 @@ def test_everything_follows_the_statement(problem: Problem) -> None:
     pytest.fail("the float margins did not follow the change of the statement")
 
 
-@pytest.mark.parametrize("claim_id", ["S2", "S4", "S9"])
+@pytest.mark.parametrize("claim_id", ["S1", "S2", "S4", "S5", "S6", "S9", "S11", "L14-sharp", "L17-sharp"])
 def test_the_verdict_follows_a_sharp_statement(claim_id: str) -> None:
     """A sharp bound lowered by one part in 64 is refuted from scratch and exactly; the bound itself is not."""
     claim = resolve(claim_id)

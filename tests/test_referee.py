@@ -20,9 +20,9 @@ from verify.language.claim import BadClaim, ByHand, Claim, Proof, Reading, own
 from verify.language.logic import ForAll, Supremum, Symmetric
 from verify.language.quantities import KreissConstant, Norm, ResolventNorm, SpectralRadius
 from verify.library import BadClaimFile, at, resolve
-from verify.quantities import kreiss_enclosure
 from verify.numerics.exact import RationalMatrix
 from verify.prove.chain import Prover
+from verify.quantities import kreiss_enclosure
 from verify.search.effort import budget
 
 x, y, r = symbols("x y r", real=True)

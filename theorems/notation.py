@@ -7,9 +7,9 @@ Formulas that several claims share stand here, as functions of what they depend 
 
 from __future__ import annotations
 
-from sympy import Expr, Matrix, MatrixSymbol, Piecewise, Symbol, sqrt, symbols
+from sympy import Expr, Matrix, MatrixSymbol, Piecewise, Rational, Symbol, oo, sqrt, symbols
 
-from verify import KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
+from verify import Axis, KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
 
 p, q, n = symbols("p q n", integer=True)
 gamma = Symbol("gamma", real=True)
@@ -33,6 +33,10 @@ J = block([[A, 0], [C, D]])
 c = Norm(C)
 b = Norm(B)
 kappa = c / (1 - gamma)
+KAPPA_CELLS = (0, 1, 2, 4, 16, oo)
+MAP = (Axis(gamma, (0, Rational(1, 2), Rational(9, 10), Rational(99, 100), 1)), Axis(kappa, KAPPA_CELLS))
+"""Where failures are mapped: ``γ`` and ``κ``; :data:`MAP_OF_PARAMETERS` where ``c`` is a number and not the norm of a free ``C``."""
+MAP_OF_PARAMETERS = (MAP[0], Axis(strength / (1 - gamma), KAPPA_CELLS))
 
 CONTRACTION = between(0, 1, open_high=True)
 TRIANGULAR = {gamma: CONTRACTION, A: symmetric(rho=gamma), D: symmetric(rho=gamma), C: coupling()}
@@ -85,3 +89,25 @@ def sharp_resolvent(x: Expr, distance: Expr) -> Expr:
 def sharp_radius(x: Expr, y: Expr) -> Expr:
     """``γ + √(xy)``: the spectral radius of ``[[γ, x], [y, γ]]`` for ``x, y >= 0``."""
     return gamma + sqrt(x * y)
+
+
+# The class of given norms, ‖A‖, ‖D‖ <= γ, ‖B‖ <= b, ‖C‖ <= c (no symmetry), and its member M = [[γ, b], [c, γ]], the worst by the
+# comparison principle S1.
+feedback = Symbol("b", real=True)
+"""The number ``b`` as a parameter; ``b`` itself is the norm of a free ``B``."""
+GIVEN_NORMS = {
+    gamma: CONTRACTION, feedback: nonnegative(), strength: nonnegative(),
+    A: coupling(norm=gamma), D: coupling(norm=gamma), B: coupling(norm=feedback), C: coupling(norm=strength),
+}
+COMPARISON = Matrix([[gamma, feedback], [strength, gamma]])
+COMPARISON_BLOCKS = {A: Matrix([[gamma]]), D: Matrix([[gamma]]), B: Matrix([[feedback]]), C: Matrix([[strength]])}
+
+
+def sharp_power(x: Expr, steps: Expr) -> Expr:
+    """``½ γ^{t−1}(tx + √(t²x² + 4γ²))``, the norm of ``[[γ, 0], [x, γ]]^t`` for ``t >= 1``."""
+    return gamma ** (steps - 1) * (steps * x + sqrt(steps**2 * x**2 + 4 * gamma**2)) / 2
+
+
+def sharp_reach(x: Expr, y: Expr, size: Expr) -> Expr:
+    """``γ + √((ε + x)(ε + y))``, the pseudospectral radius of ``[[γ, x], [y, γ]]`` for ``x, y >= 0``."""
+    return gamma + sqrt((size + x) * (size + y))

@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "verify.language.claim": (
-        "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Reading", "SharpForm", "Status",
+        "Axis", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Reading", "SharpForm", "Status",
         "classical", "guessed", "own", "quoted", "reconstructed", "stated",
     ),
     "verify.language.quantities": (
@@ -38,6 +38,8 @@ _HOMES = {
         "spectral_abscissa_enclosure", "spectral_radius", "spectral_radius_enclosure", "transient_peak", "transient_peak_enclosure",
     ),
     "verify.plots": ("plot_powers", "plot_pseudospectra"),
+    "verify.numerics.structured": ("kreiss_constant_blocks", "kreiss_constants"),
+    "verify.numerics.operators": ("kreiss_lower_bound",),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_WHERE)]

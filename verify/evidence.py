@@ -168,6 +168,7 @@ def _generic(problem: Problem, search: Search, budget: Budget) -> Certified | No
     orders = problem.domain.orders
     if not orders:
         return None
+    search.random_blocks()
     pool = search.pool.ranked(("random", "optimiser"))
     big = (c for c in pool if c.margin > problem.suspicion and all(c.batch.sizes[name] >= 2 for name in orders))
     return next((found for c in islice(big, 3) if (found := promote(problem, c, budget.rtol)) is not None), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witn
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
-from verify.sharpness import compared_with_sharp
+from verify.search.region import Cell, failure_map
+from verify.sharpness import compared_with_sharp, proved_attainment
 
 __all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
 
@@ -108,7 +109,8 @@ def judge_reading(
     if findings is not None and findings.counterexamples:
         if proof.verdict == "PROVED":
             raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
-        return _refuted(problem, findings, proof, spend, certificates)
+        refuted = _refuted(problem, findings, proof, spend, certificates)
+        return replace(refuted, failure_map=_mapped(problem, spend, seed, certificates)) if refuted.verdict == "REFUTED" else refuted
     return _not_refuted(problem, findings, proof, spend, certificates, prover)
 
 
@@ -141,9 +143,25 @@ def _refuted(
         evidence = Evidence("NONE", wording.DISAGREEMENT)
         return _result(problem, "UNDECIDED", wording.DISAGREEMENT, wording.ADVICE["UNDECIDED"], evidence, _tightness(problem, None, None), findings, [])
     level, source = levels[0], witnesses[0].source
-    evidence = Evidence(level, wording.refutation(level, source), found_from_scratch=findings.from_scratch, source=source)
+    summary = wording.refutation(level, source)
+    if all(witness.role != "generic" for witness in witnesses):
+        summary += wording.NO_BLOCKS if not problem.domain.orders else wording.NO_GENERIC
+    evidence = Evidence(level, summary, found_from_scratch=findings.from_scratch, source=source)
     reason = wording.counterexample_reason(witnesses[0]) + (wording.WRONG_PROOF if proof.verdict == "PROVED_MODULO" else "")
     return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, _tightness(problem, findings, None), findings, witnesses)
+
+
+def _mapped(problem: Problem, spend: Budget, seed: int, certificates: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The map of failures as the report keeps it; a cell fails only with a certificate that the checker accepted."""
+
+    def record(cell: Cell) -> dict[str, Any]:
+        role = "cell-" + "-".join(str(k + 1) for k in cell.index)
+        name = "" if cell.found is None else _certify(problem, cell.found, role, certificates)[0]
+        return {"index": list(cell.index), "sampled": cell.sampled, "violating": cell.violating, "certificate": name}
+
+    cells = [record(cell) for cell in failure_map(problem, spend, seed)]
+    axes = [{"quantity": text(axis.quantity), "breaks": [str(b) for b in axis.breaks]} for axis in problem.claim.axes]
+    return {"axes": axes, "cells": cells} if cells else {}
 
 
 def _certify(problem: Problem, found: Certified, role: str, certificates: dict[str, dict[str, Any]]) -> tuple[str, str]:
@@ -221,6 +239,8 @@ def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | No
     """What is certified of sharpness: attainment, or the distance from a sharp form that is itself proved."""
     if ratio == 1:
         return Tightness("SHARP_ATTAINED", "equality is certified at the sharpest instance", "1")
+    if prover is not None and (proved := proved_attainment(problem)) is not None:
+        return Tightness("SHARP_ATTAINED", wording.attainment_summary(proved.by, proved.lemmas), "" if ratio is None else str(ratio))
     summary = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if findings is not None else "not examined"
     excess = compared_with_sharp(problem) if prover is not None else None
     backing = _backing(problem, prover) if excess is not None and prover is not None else None

@@ -24,12 +24,12 @@ from verify.numerics.circle import resolvent_norm_on_circle, resolvent_norm_on_l
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.exponential import exponential_norm, exponential_peak
-from verify.numerics.kreiss import kreiss_constant
 from verify.numerics.powers import power_norm, transient_peak
 from verify.numerics.pseudospectrum import pseudospectral_radius
 from verify.numerics.radii import distance_to_instability, numerical_radius, pseudospectral_abscissa, spectral_abscissa, spectral_radius
 from verify.numerics.resolvent import resolvent_norm
 from verify.numerics.similarity import noise_gain, similarity_bound
+from verify.numerics.structured import kreiss_constant
 from verify.numerics.truth import Truth
 
 __all__ = [

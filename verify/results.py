@@ -113,6 +113,8 @@ class ReadingResult:
     sharp_statement: str = ""
     sharp_latex: str = ""
     notes: str = ""
+    failure_map: dict[str, Any] = field(default_factory=dict)
+    """Where a refuted reading fails: ``axes`` (text and ends of cells) and ``cells`` (index, counts, certificate); empty if not mapped."""
     conclusion: str = ""
     """The statement without its quantifiers and hypotheses, for tables."""
     conclusion_latex: str = ""

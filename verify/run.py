@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "judge_in_worker", "run", "versions"]
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
 _PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from verify.sharpness import Excess
 
 __all__ = [
-    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "counterexample_reason", "excess_summary",
+    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "NO_BLOCKS", "NO_GENERIC", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "attainment_summary",
+    "counterexample_reason", "excess_summary",
     "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "survived",
 ]
 
@@ -31,6 +32,8 @@ ADVICE = {
 }
 DISAGREEMENT = "the engine found a violation that the stand-alone checker did not accept: nothing is claimed; this is a defect of one of the two"
 GIVEN_BY_HAND = ", given the hand-written steps shown"
+NO_BLOCKS = "; there is no generic counterexample to show, because the statement has no blocks whose order is free"
+NO_GENERIC = "; no generic counterexample was certified: no random member with every block of order at least 2 gave one"
 VACUOUS = "a decision procedure shows that no instance satisfies all hypotheses"
 WRONG_PROOF = "; the hand-written proof stored with the claim is therefore wrong"
 UNWITNESSED = "no exact instance satisfied all hypotheses, so that nothing was tested"
@@ -126,6 +129,11 @@ def _at(instance: Instance) -> str:
 
 def ratio_summary(ratio: Fraction) -> str:
     return f"at the sharpest instance the smaller side is at least {_below_one(ratio)} of the larger one"
+
+
+def attainment_summary(by: str, lemmas: Sequence[str]) -> str:
+    resting = f"; given the {'; the '.join(lemmas)}" if lemmas else ""
+    return f"equality is proved for the whole sharp family, by {by}{resting}"
 
 
 def _below_one(ratio: Fraction) -> str:

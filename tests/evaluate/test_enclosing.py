@@ -98,3 +98,9 @@ def test_enclosures_contain_fifty_digits(statement: Any) -> None:
             slack = mpmath.mpf(10) ** -45 * (1 + abs(value))
             assert mpmath.mpf(enclosure.lower.numerator) / enclosure.lower.denominator <= value + slack
             assert value - slack <= mpmath.mpf(enclosure.upper.numerator) / enclosure.upper.denominator
+
+
+def test_a_square_of_a_difference_is_bounded_on_the_side_that_is_needed() -> None:
+    """One bound of a number that may be negative says nothing of its square: both are asked for."""
+    assert truth(Norm(A) <= sqrt((Norm(A) - PowerNorm(A, 2)) ** 2), Truth.VIOLATED) is Truth.VIOLATED
+    assert truth((Norm(A) - PowerNorm(A, 2)) ** 2 <= Norm(A) ** 2, Truth.HOLDS) is Truth.HOLDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.numerics.float_cases import (
@@ -43,6 +43,7 @@ def test_extremal_two_by_two(g: float, c: float, sign: int) -> None:
     assert holds(result, J, sharp_kreiss(c / (1 - g)))
 
 
+@example(0.0, 0.0, 6.0, 5e-324)
 @given(st.floats(-0.99, 0.99), st.floats(-0.99, 0.99), st.floats(0, 50), st.floats(0, np.pi))
 @settings(max_examples=60, deadline=None)
 def test_every_real_two_by_two_with_real_eigenvalues(first: float, second: float, nu: float, phi: float) -> None:

@@ -117,3 +117,24 @@ def test_bad_matrices_are_named() -> None:
         multiprecision.spectral_norm([[object()]])
     with pytest.raises(ValueError, match="eps = 0"):
         multiprecision.pseudospectral_radius([[1]], 0)
+
+
+def test_numerical_radius_closed_forms() -> None:
+    """The 3x3 shift has ``w = cos(pi/4)``; a triangular 2x2 block ``|t|/2 + √((a−d)² + c²)/2``; rotation by a unit does not change ``w``."""
+    with mp.workdps(DPS + 10):
+        shift = [[0, 1, 0], [0, 0, 1], [0, 0, 0]]
+        assert agrees(multiprecision.numerical_radius(shift, DPS), mp.sqrt(2) / 2)
+        block = [[Fraction(1, 2), 0], [3, Fraction(1, 3)]]
+        exact = mp.mpf(5) / 12 + mp.sqrt(mp.mpf(1) / 36 + 9) / 2
+        assert agrees(multiprecision.numerical_radius(block, DPS), exact)
+        unit = (3 + 4j) / mp.mpf(5)
+        turned = [[unit * mp.mpf(entry.numerator) / entry.denominator for entry in map(Fraction, row)] for row in block]
+        assert agrees(multiprecision.numerical_radius(turned, DPS), exact)
+
+
+def test_eigenvalues_closed_forms() -> None:
+    with mp.workdps(DPS + 10):
+        matrix = [[1, 2], [2, -1]]
+        assert agrees(multiprecision.largest_eigenvalue(matrix, DPS), mp.sqrt(5))
+        assert agrees(multiprecision.smallest_eigenvalue(matrix, DPS), -mp.sqrt(5))
+        assert agrees(multiprecision.spectrum_distance([[0, 1], [-1, 0]], 1, DPS), mp.sqrt(2))

@@ -78,3 +78,13 @@ def test_bad_exponents_are_named() -> None:
         power_norm([[0.5]], -1)
     with pytest.raises(ValueError, match="times = 0"):
         power_norms([[0.5]], 0)
+
+
+def test_powers_that_overflow_are_infinite() -> None:
+    """A nilpotent matrix whose third power is beyond the range of floats: ``inf``, without a complaint, and nothing for its neighbour."""
+    wild = np.diag(np.full(3, 1e150), -1)
+    mild = np.diag([3.0, 0.5, 0.5], -1)
+    values, times = transient_peaks(np.stack([wild, mild]))
+    assert values[0] == np.inf
+    assert times[0] == -1
+    assert values[1] == transient_peaks(mild[None])[0][0]

@@ -79,7 +79,7 @@ def test_refuted_readings_are_listed_by_the_weight_of_their_provenance(result: R
 def test_groups_keep_their_order_and_unknown_ones_come_last(result: RunResult) -> None:
     strange = dataclasses.replace(result.claims[0], id="Q1", group="folklore")
     titles = [title for title, _ in outline.by_group(dataclasses.replace(result, claims=(strange, *result.claims)))]
-    assert titles == ["Claims of the paper", "Sharp counterparts", "Classical theorems relied upon", "folklore"]
+    assert titles == ["Claims of the paper", "Sharp counterparts", "Classical theorems, and false strengthenings of them", "folklore"]
 
 
 def test_effort_is_flattened_and_sorted() -> None:

@@ -2,7 +2,7 @@
 
 from sympy import E, Product, Symbol
 
-from theorems.notation import CONTRACTION, EXTREMAL, gamma, k, p, printed_bound, q, strength
+from theorems.notation import CONTRACTION, EXTREMAL, MAP_OF_PARAMETERS, gamma, k, p, printed_bound, q, strength
 from verify import (
     ByHand,
     Claim,
@@ -50,6 +50,7 @@ CLAIM = Claim(
         C: sequence(coupling(norm=strength), T),
     },
     notes="Assumption 21: all factors lie in the block-triangular class with the same γ and c, that is ρ(A_t), ρ(D_t) <= γ and ‖C_t‖ <= c.",
+    axes=MAP_OF_PARAMETERS,
     readings=[
         Reading("i", TRANSITION <= FACTORS, guessed("product of the Kreiss constants"), sharp=SHARP),
         Reading(

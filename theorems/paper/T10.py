@@ -2,7 +2,7 @@
 
 from sympy import Abs, And, Equivalent, Matrix, Or, symbols
 
-from theorems.notation import CONTRACTION, FEEDBACK, A, B, C, D, J_feedback, b, c, gamma, sharp_radius
+from theorems.notation import CONTRACTION, FEEDBACK, MAP, A, B, C, D, J_feedback, b, c, gamma, sharp_radius
 from verify import Claim, Lemma, Obligation, Proof, Reading, SharpForm, SpectralRadius, between, guessed, real, reconstructed
 
 # Entries of a 2×2 matrix, of any sign.
@@ -20,6 +20,7 @@ CLAIM = Claim(
     title="Stability with feedback",
     source="arXiv:2606.04031, Theorem 10",
     domain=FEEDBACK,
+    axes=MAP,
     readings=[
         Reading(
             "a",

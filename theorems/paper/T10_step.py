@@ -2,7 +2,7 @@
 
 from sympy import Determinant, Eq, Identity, Inverse, Matrix, Max, Ne, Symbol
 
-from theorems.notation import FEEDBACK, A, B, C, D, J_feedback, b, c, gamma, p, q, sharp_radius, strength, z
+from theorems.notation import FEEDBACK, MAP, A, B, C, D, J_feedback, b, c, gamma, p, q, sharp_radius, strength, z
 from verify import ByHand, Claim, Lemma, Norm, Obligation, Proof, Reading, SharpForm, SpectralRadius, complex_plane, guessed
 
 SCHUR = D - C * Inverse(A) * B
@@ -28,6 +28,7 @@ CLAIM = Claim(
     source="arXiv:2606.04031, proof of Theorem 10",
     domain=FEEDBACK,
     notes="(i), (ii) and (iv) are stated under the theorem's hypothesis bc < (1 − γ)², under which the proof uses them.",
+    axes=MAP,
     readings=[
         Reading(
             "i",

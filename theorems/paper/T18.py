@@ -2,7 +2,7 @@
 
 from sympy import E, Matrix, Max, Symbol
 
-from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, kappa, p, q, strength, t
+from theorems.notation import MAP, TRIANGULAR, A, C, D, J, c, gamma, kappa, p, q, strength, t
 from verify import ByHand, Claim, KreissConstant, Lemma, PowerNorm, Proof, Reading, SharpForm, between, guessed, integer, reconstructed
 
 n = p + q  # the order of J
@@ -17,6 +17,7 @@ CLAIM = Claim(
     title="Convergence rate",
     source="arXiv:2606.04031, Theorem 18",
     domain={**TRIANGULAR, t: integer(0, 30)},
+    axes=MAP,
     readings=[
         Reading(
             "i",

@@ -5,6 +5,7 @@ from sympy import Matrix, Max
 from theorems.notation import (
     EXTREMAL_BLOCKS,
     GIVEN_COUPLING,
+    MAP,
     TRIANGULAR,
     A,
     C,
@@ -36,6 +37,7 @@ CLAIM = Claim(
     source="arXiv:2606.04031, Theorem 5",
     domain={**TRIANGULAR, A: symmetric(rho=gamma, attained=True)},
     notes="In (i)–(iii) and (v) the block A has the eigenvalue γ, as in the paper's proof.",
+    axes=MAP,
     readings=[
         Reading("i", K >= DIAGONAL + coupled(c), guessed("sum of both terms"), sharp=SHARP),
         Reading("ii", K >= Max(1, coupled(c)), guessed("the larger of 1 and the coupling term"), sharp=SHARP),

@@ -2,7 +2,7 @@
 
 from sympy import Eq, MatrixSymbol, oo, sqrt
 
-from theorems.notation import CONTRACTION, A, C, D, J, c, gamma, p, r
+from theorems.notation import CONTRACTION, MAP, A, C, D, J, c, gamma, p, r
 from verify import ByHand, Claim, Lemma, Norm, Proof, Reading, ResolventNorm, between, coupling, guessed, resolvent, symmetric, unit_vector
 
 v = MatrixSymbol("v", p, 1)
@@ -20,6 +20,7 @@ CLAIM = Claim(
         D: symmetric(rho=gamma),
         C: coupling(),
     },
+    axes=MAP,
     readings=[
         Reading(
             "i",

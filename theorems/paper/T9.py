@@ -2,7 +2,7 @@
 
 from sympy import Implies, MatrixSymbol
 
-from theorems.notation import K_0, PERTURBED, TRIANGULAR, J, J_perturbed, eta, gamma, p, q
+from theorems.notation import K_0, MAP, PERTURBED, TRIANGULAR, J, J_perturbed, eta, gamma, p, q
 from verify import Claim, KreissConstant, Norm, Reading, SharpForm, general, quoted
 
 full = MatrixSymbol("E", p + q, p + q)
@@ -41,6 +41,7 @@ CLAIM = Claim(
     domain=PERTURBED,
     notes="Only the product E = ε B_0 enters, η = ‖E‖ = ε‖B_0‖. The paper adds that the Neumann series converges uniformly on |z| > 1; "
     "this is its reason for the bound (see T9-step) and is not stated again here.",
+    axes=MAP,
     readings=[
         reading("i", "B_0 vanishes outside the upper-right block", KreissConstant(J_perturbed), eta),
         reading("ii", "arbitrary B_0", KreissConstant(J + full), Norm(full), {**TRIANGULAR, full: general()}),

@@ -1,6 +1,6 @@
 """Theorem 9, proof: the resolvent bounded by the Kreiss constant."""
 
-from theorems.notation import K_0, TRIANGULAR, J, gamma, z
+from theorems.notation import K_0, MAP, TRIANGULAR, J, gamma, z
 from verify import Claim, Reading, ResolventNorm, SharpForm, complex_outside, reconstructed
 
 SIZE = K_0 / (1 - gamma)
@@ -10,6 +10,7 @@ CLAIM = Claim(
     title="Uniform resolvent bound in terms of K",
     source="arXiv:2606.04031, proof of Theorem 9",
     domain={**TRIANGULAR, z: complex_outside(1)},
+    axes=MAP,
     readings=[
         Reading(
             "i",

@@ -1,6 +1,6 @@
 """Theorem 9, proof: Weyl's inequality applied to the spectral radius."""
 
-from theorems.notation import K_0, PERTURBED, J_perturbed, c, eta, gamma, sharp_radius
+from theorems.notation import K_0, MAP, PERTURBED, J_perturbed, c, eta, gamma, sharp_radius
 from verify import Claim, Reading, SharpForm, SpectralRadius, reconstructed
 
 RADIUS = SpectralRadius(J_perturbed)
@@ -13,6 +13,7 @@ CLAIM = Claim(
     hypotheses=(eta * K_0 < 1 - gamma,),
     notes="Under the hypothesis of Theorem 9 and for a perturbation E = ε B_0 of the upper-right block only, so that a counterexample "
     "counts against every reading. Weyl's inequality needs symmetric (or normal) matrices, and J_0 is neither.",
+    axes=MAP,
     readings=[
         Reading(
             "i",

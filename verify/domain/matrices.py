@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +16,14 @@ from sympy import Determinant, Eq, Expr, Identity, MatMul, MatrixSymbol, sympify
 from sympy.logic.boolalg import Boolean
 
 from verify.domain.base import DomainClass, Environment, ExactEnvironment, Shape, exact_value, float_value
-from verify.domain.rational import cayley, rounded, rounded_matrix, scaled_into_ball, unit_vector_near
+from verify.domain.rational import cayley, fractions_up_to, rounded, rounded_matrix, scaled_into_ball, unit_vector_near
 from verify.language.logic import MatrixEq, Normal, PositiveSemidefinite, Symmetric
 from verify.language.quantities import Norm, SpectralRadius
 from verify.numerics.exact import RationalMatrix
 
 __all__ = ["coupling", "general", "normal", "symmetric", "unit_vector"]
 
-_SMALL = st.integers(-3, 3).map(Fraction) | st.fractions(min_value=-4, max_value=4, max_denominator=8)
+_SMALL = st.integers(-3, 3).map(Fraction) | st.sampled_from(fractions_up_to(4, 8))
 
 
 def orthogonal(x: Any, n: int) -> Any:
@@ -40,6 +41,19 @@ def orthogonal(x: Any, n: int) -> Any:
 
 def _rotations(n: int) -> int:
     return n * (n - 1) // 2
+
+
+@functools.cache
+def _spectra_and_turns(n: int, unit: bool) -> st.SearchStrategy[tuple[list[Fraction], list[Fraction]]]:
+    """Eigenvalues (of modulus at most 1, if ``unit``) and the skew parameters of a rotation; made once, for building a strategy is slow."""
+    entries = st.sampled_from(fractions_up_to(1, 8)) | st.sampled_from([Fraction(1), Fraction(-1)]) if unit else _SMALL
+    turns = st.sampled_from([Fraction(k) for k in ("0", "0", "1", "-1", "1/2", "1/3", "2")])
+    return st.tuples(st.lists(entries, min_size=n, max_size=n), st.lists(turns, min_size=_rotations(n), max_size=_rotations(n)))
+
+
+@functools.cache
+def _tables(rows: int, cols: int) -> st.SearchStrategy[list[list[Fraction]]]:
+    return st.lists(st.lists(_SMALL, min_size=cols, max_size=cols), min_size=rows, max_size=rows)
 
 
 def _conjugated(turn: Any, eigenvalues: Any) -> Any:
@@ -166,13 +180,8 @@ class _Symmetric(DomainClass):
     # -- exact -------------------------------------------------------------------------------------------------------
 
     def strategy(self, shape: Shape, env: ExactEnvironment) -> st.SearchStrategy[RationalMatrix]:
-        n = shape[0]
-        skew = st.lists(st.sampled_from([Fraction(k) for k in ("0", "0", "1", "-1", "1/2", "1/3", "2")]), min_size=_rotations(n), max_size=_rotations(n))
-        unit = st.fractions(min_value=-1, max_value=1, max_denominator=8)
-        eigenvalues = st.lists(unit | st.sampled_from([Fraction(1), Fraction(-1)]), min_size=n, max_size=n)
-        if self.above is not None or self.radius is None:
-            eigenvalues = st.lists(_SMALL, min_size=n, max_size=n)
-        return st.tuples(eigenvalues, skew).map(lambda drawn: self._exact(drawn[0], drawn[1], env))
+        spectra = _spectra_and_turns(shape[0], unit=self.above is None and self.radius is not None)
+        return spectra.map(lambda drawn: self._exact(drawn[0], drawn[1], env))
 
     def _exact(self, unit: Sequence[Fraction], skew: Sequence[Fraction], env: ExactEnvironment) -> RationalMatrix:
         """``Q diag Q^T`` with a rational rotation, scaled into the class."""
@@ -311,7 +320,7 @@ class _General(DomainClass):
 
     def strategy(self, shape: Shape, env: ExactEnvironment) -> st.SearchStrategy[RationalMatrix]:
         rows, cols = shape
-        table = st.lists(st.lists(_SMALL, min_size=cols, max_size=cols), min_size=rows, max_size=rows)
+        table = _tables(rows, cols)
         if self.norm is None:
             scale = st.sampled_from([Fraction(k) for k in ("1", "10", "1/10", "100", "1/100")])
             return st.tuples(table, scale).map(lambda drawn: RationalMatrix.from_rows([[entry * drawn[1] for entry in row] for row in drawn[0]]))

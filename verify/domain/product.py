@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -126,20 +126,28 @@ class Domain:
     def extremes(self, sizes: Mapping[str, int], limit: int, rng: numpy.random.Generator) -> list[Instance]:
         """Products of the classes' extreme members; a random choice of ``limit`` where there are more."""
         found: list[dict[str, ExactValue]] = [{}]
-        known: dict[Any, Any] = {}
-
-        def members(v: Variable, env: Mapping[str, Any]) -> Any:
-            """A class depends on scalars and vectors only, which stand first."""
-            given = tuple(env[w.name] for w in self.continuous if w.name in env and (not w.is_matrix or w.symbol.cols == 1))
-            if (v.name, given) not in known:
-                known[v.name, given] = v.cls.extremes(v.shape(sizes), {**sizes, **env})
-            return known[v.name, given]
-
         for v in self.continuous:
-            grown = [{**env, v.name: value} for env in found for value in members(v, env)]
+            grown = [{**env, v.name: value} for env in found for value in self._edge(v, v.shape(sizes), {**sizes, **env})]
             keep = sorted(rng.choice(len(grown), size=limit, replace=False)) if len(grown) > limit else range(len(grown))
             found = [grown[k] for k in keep]
         return [Instance(sizes, env) for env in found]
+
+    def _edge(self, v: Variable, shape: tuple[int, ...], env: Mapping[str, Any]) -> Sequence[ExactValue]:
+        """The extreme members of one class, computed once for all that its definition speaks of."""
+        key = (v.name, shape, *(env[name] for name in self._spoken_of[v.name]))
+        if key not in self._edges:
+            self._edges[key] = v.cls.extremes(shape, env)
+        return self._edges[key]
+
+    @cached_property
+    def _edges(self) -> dict[Any, Sequence[ExactValue]]:
+        return {}
+
+    @cached_property
+    def _spoken_of(self) -> dict[str, tuple[str, ...]]:
+        """For each variable the names of the others in the relations that define its class."""
+        names = {v.name for v in self.variables}
+        return {v.name: tuple(sorted({str(s) for r in v.cls.relations(v.symbol) for s in r.free_symbols} & names - {v.name})) for v in self.continuous}
 
     def round(self, batch: Batch, digits: int) -> Instance:
         """An exact instance near the first member of a float batch, inside every class by construction."""

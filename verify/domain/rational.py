@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from fractions import Fraction
 
@@ -9,7 +10,14 @@ import numpy as np
 
 from verify.numerics.exact import RationalMatrix
 
-__all__ = ["cayley", "rounded", "rounded_below", "rounded_matrix", "scaled_into_ball", "unit_vector_near"]
+__all__ = ["cayley", "fractions_up_to", "rounded", "rounded_below", "rounded_matrix", "scaled_into_ball", "unit_vector_near"]
+
+
+@functools.cache
+def fractions_up_to(bound: int, denominator: int) -> tuple[Fraction, ...]:
+    """All fractions of modulus at most ``bound`` with denominators up to ``denominator``, simplest first (0, 1, −1, 2, …)."""
+    found = {Fraction(k, d) for d in range(1, denominator + 1) for k in range(-bound * d, bound * d + 1)}
+    return tuple(sorted(found, key=lambda f: (f.denominator, abs(f), f < 0)))
 
 
 def rounded(value: float, digits: int) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,12 +15,21 @@ from sympy import Abs, Expr, oo, sympify
 from sympy.logic.boolalg import Boolean
 
 from verify.domain.base import DomainClass, Environment, ExactEnvironment, Shape, exact_value, float_value
-from verify.domain.rational import rounded
+from verify.domain.rational import fractions_up_to, rounded
 from verify.numerics.exact import GaussianRational
 
 __all__ = ["between", "complex_outside", "complex_plane", "integer", "nonnegative", "positive", "real"]
 
 _SPREAD = 1e3
+
+
+@functools.cache
+def _shares(without_low: bool, without_high: bool) -> st.SearchStrategy[Fraction]:
+    """Parts of an interval: simple ones, and ones near its ends."""
+    low, high = Fraction(int(without_low), 20), 1 - Fraction(int(without_high), 20)
+    simple = [f for f in fractions_up_to(1, 20) if low <= f <= high]
+    near = [share for e in range(1, 7) for share in (Fraction(1, 10**e), 1 - Fraction(1, 10**e))]
+    return st.sampled_from(simple) | st.sampled_from(near)
 
 
 @dataclass(frozen=True)
@@ -81,9 +91,7 @@ class _Interval(DomainClass):
         low = None if self.low == -oo else exact_value(self.low, env)
         high = None if self.high == oo else exact_value(self.high, env)
         if low is not None and high is not None:
-            steps = st.integers(2, 20).flatmap(lambda d: st.integers(int(self.open_low), d - int(self.open_high)).map(lambda k: Fraction(k, d)))
-            near = st.integers(1, 6).flatmap(lambda e: st.sampled_from([Fraction(1, 10**e), 1 - Fraction(1, 10**e)]))
-            return (steps | near).map(lambda f: low + (high - low) * f)
+            return _shares(self.open_low, self.open_high).map(lambda f: low + (high - low) * f)
         if low is None and high is None:
             return st.fractions(min_value=-20, max_value=20, max_denominator=20) | st.integers(-1000, 1000).map(Fraction)
         step = st.fractions(min_value=0, max_value=20, max_denominator=20) | st.integers(0, 1000).map(Fraction)
@@ -208,7 +216,7 @@ class _Complex(DomainClass):
         return (base + 10.0 ** rng.uniform(-4, 2, count)) * numpy.exp(1j * angle)
 
     def strategy(self, shape: Shape, env: ExactEnvironment) -> st.SearchStrategy[GaussianRational]:
-        part = st.fractions(min_value=-4, max_value=4, max_denominator=12)
+        part = st.sampled_from(fractions_up_to(4, 12))
         if self.bound is None:
             return st.tuples(part, part).map(lambda pair: GaussianRational(*pair))
         base = exact_value(self.bound, env)

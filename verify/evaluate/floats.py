@@ -50,7 +50,7 @@ from verify.language.quantities import (
     TransientPeak,
 )
 
-__all__ = ["NotEvaluable", "margins", "matrix_values", "scalar_values", "sides"]
+__all__ = ["NotEvaluable", "margins", "matrix_values", "scalar_values", "sides", "supremum_place"]
 
 Env = Mapping[str, Any]
 """Scalars ``(N,)``, matrices ``(N, m, n)``, sequences as tuples; sizes, integer parameters and bound indices as ints."""
@@ -224,18 +224,36 @@ def _power_norm(expr: PowerNorm, env: Env) -> Any:
     return primitives.norm(matrix_power(matrix_values(expr.args[0], env), _integer(expr.args[1], env)))
 
 
+def _trace(expr: sympy.Trace, env: Env) -> Any:
+    """By the identity matrix: autograd has no gradient of a trace along chosen axes."""
+    value = matrix_values(expr.arg, env)
+    return np.einsum("kij,ij->k", value, numpy.eye(value.shape[-1]))
+
+
 def _supremum(expr: Supremum, env: Env) -> Any:
     """A supremum over an interval: a grid, logarithmic towards both ends, refined around its best point by golden section."""
+    at, best = _highest_place(expr, env)
+    return at(best)[1]
+
+
+def supremum_place(expr: Supremum, env: Env) -> numpy.ndarray:
+    """Where a supremum over an interval is (nearly) attained, by the same search; shape ``(N,)``. Not rigorous."""
+    at, best = _highest_place(expr, env)
+    return numpy.broadcast_to(_plain(at(best)[0]), numpy.shape(best))
+
+
+def _highest_place(expr: Supremum, env: Env) -> tuple[Callable[[Any], tuple[Any, Any]], Any]:
+    """The place and the body as functions of a coordinate on the whole line, and the coordinate of the highest value found."""
     low, high = (scalar_values(limit, env) for limit in expr.limits)
     span = None if expr.limits[1] == sympy.oo else high - low
     body, fixed = _frozen(expr, env)
 
-    def at(u: Any) -> Any:
+    def at(u: Any) -> tuple[Any, Any]:
         place = low + np.exp(u) if span is None else low + span / (1 + np.exp(-u))
-        return scalar_values(body, {**env, **fixed, str(expr.variable): place})
+        return place, scalar_values(body, {**env, **fixed, str(expr.variable): place})
 
     def plainly(u: Any) -> Any:
-        return numpy.broadcast_to(_plain(at(u)), numpy.shape(u))
+        return numpy.broadcast_to(_plain(at(u)[1]), numpy.shape(u))
 
     grid = numpy.linspace(-24.0, 24.0, 97)
     count = _length(env)
@@ -244,7 +262,7 @@ def _supremum(expr: Supremum, env: Env) -> Any:
     else:
         values = plainly(numpy.broadcast_to(grid[:, None], (len(grid), count)))
     best = grid[numpy.nanargmax(numpy.where(numpy.isfinite(values), values, -numpy.inf), axis=0)]
-    return at(_golden(plainly, best - 0.5, best + 0.5))
+    return at, _golden(plainly, best - 0.5, best + 0.5)
 
 
 def _frozen(expr: Supremum, env: Env) -> tuple[Any, dict[str, Any]]:
@@ -255,11 +273,17 @@ def _frozen(expr: Supremum, env: Env) -> tuple[Any, dict[str, Any]]:
 
 
 def _golden(function: Callable[[Any], Any], low: Any, high: Any) -> Any:
+    """Golden section in lockstep: one evaluation a step, for each member at its own new point."""
     ratio = (numpy.sqrt(5) - 1) / 2
+    left, right = high - ratio * (high - low), low + ratio * (high - low)
+    at_left, at_right = function(left), function(right)
     for _ in range(36):
-        left, right = high - ratio * (high - low), low + ratio * (high - low)
-        better = function(left) > function(right)
+        better = at_left > at_right
         low, high = numpy.where(better, low, left), numpy.where(better, right, high)
+        new = numpy.where(better, high - ratio * (high - low), low + ratio * (high - low))
+        value = function(new)
+        left, right = numpy.where(better, new, right), numpy.where(better, left, new)
+        at_left, at_right = numpy.where(better, value, at_right), numpy.where(better, at_left, value)
     return (low + high) / 2
 
 
@@ -309,7 +333,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     SpectrumDistance: _aligned(primitives.spectrum_distance),
     PowerNorm: _power_norm,
     sympy.Determinant: lambda expr, env: primitives.determinant(matrix_values(expr.arg, env)),
-    sympy.Trace: lambda expr, env: np.trace(matrix_values(expr.arg, env), axis1=1, axis2=2),
+    sympy.Trace: _trace,
 }
 
 

@@ -94,6 +94,8 @@ class MultiprecisionEvaluator(PointEvaluator):
             "SmallestSingularValue": multiprecision.smallest_singular_value, "ResolventNorm": multiprecision.resolvent_norm,
             "KreissConstant": multiprecision.kreiss_constant, "ContinuousKreissConstant": functools.partial(multiprecision.kreiss_constant, continuous=True),
             "TransientPeak": multiprecision.transient_peak, "PseudospectralRadius": multiprecision.pseudospectral_radius,
+            "NumericalRadius": multiprecision.numerical_radius, "SpectrumDistance": multiprecision.spectrum_distance,
+            "LargestEigenvalue": multiprecision.largest_eigenvalue, "SmallestEigenvalue": multiprecision.smallest_eigenvalue,
         }
         if name not in functions:
             raise NotEvaluable(f"no multiprecision value for {name}")

@@ -177,7 +177,8 @@ class PointEvaluator(ABC):
 
     def _pow(self, expr: Any, env: Env, side: str) -> Any:
         base, exponent = expr.args
-        need = side if exponent.is_Rational and exponent > 0 else "both"
+        folds = exponent.is_even and isinstance(base, sympy.Add)  # one side of a number of either sign says nothing of its square
+        need = side if exponent.is_Rational and exponent > 0 and not folds else "both"
         integer = exponent.is_Integer or (exponent.is_integer and exponent.free_symbols <= {s for s in exponent.free_symbols if s.name in env})
         return self.power(self.scalar(base, env, need), self.integer(exponent, env) if integer else self.scalar(exponent, env, "both"))
 

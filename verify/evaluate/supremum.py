@@ -15,7 +15,7 @@ import sympy
 from sympy import Poly, Rational, Symbol, oo
 
 from verify.domain.rational import rounded
-from verify.evaluate.floats import scalar_values
+from verify.evaluate.floats import supremum_place
 from verify.language.logic import Supremum
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix
@@ -55,12 +55,9 @@ def _below(evaluator: EnclosingEvaluator, expr: Supremum, env: Env) -> Enclosure
 def _places(expr: Supremum, env: Env, low: Fraction, high: Fraction | None) -> list[Fraction]:
     """Rational points near the float maximiser, simple ones included."""
     floats = {name: _float(value) for name, value in env.items() if name != "__bound__"}
-    grid = np.exp(np.linspace(-24, 24, 4801))
-    values = []
-    for x in grid if high is None else float(high - low) * grid / (1 + grid):
-        values.append(float(np.ravel(scalar_values(expr.body, {**floats, str(expr.variable): np.array([float(low) + x])}))[0]))
-    x = (grid if high is None else float(high - low) * grid / (1 + grid))[int(np.nanargmax(values))]
-    found = {low + rounded(float(x), digits) for digits in (1, 2, 4, 8)}
+    with np.errstate(all="ignore"):
+        x = float(supremum_place(expr, floats)[0]) - float(low)
+    found = {low + rounded(x, digits) for digits in (1, 2, 4, 8)}
     return sorted(place for place in found if place > low and (high is None or place < high))
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from sympy import And, Implies, Symbol
+from sympy import And, Expr, Implies, Symbol, sympify
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import QUANTIFIERS, ForAll
 from verify.language.matrices import MatrixSequence
 
 __all__ = [
-    "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm", "Status",
+    "Axis", "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm", "Status",
     "classical", "guessed", "own", "quoted", "reconstructed", "stated",
 ]
 
@@ -191,8 +192,24 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """A scalar quantity of a claim and the ends of the cells along it, in increasing order (the last may be infinite)."""
+
+    quantity: Expr
+    breaks: tuple[Any, ...]
+
+    def __post_init__(self) -> None:
+        ends = [sympify(b) for b in self.breaks]
+        if len(ends) < 2 or any(not (x < y) for x, y in pairwise(ends)):
+            raise BadClaim(f"breaks must be two or more increasing numbers, got {self.breaks}")
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A claim: what is universally quantified (``domain``), under which hypotheses, and its readings."""
+    """A claim: what is universally quantified (``domain``), under which hypotheses, and its readings.
+
+    ``axes`` are two quantities over which a refuted reading's failures are mapped.
+    """
 
     id: str
     title: str
@@ -201,6 +218,7 @@ class Claim:
     hypotheses: tuple[Boolean, ...] = ()
     source: str = "arXiv:2606.04031"
     notes: str = ""
+    axes: tuple[Axis, ...] = ()
 
     def __post_init__(self) -> None:
         _require_name("claim id", self.id)
@@ -209,6 +227,8 @@ class Claim:
             raise BadClaim(f"claim {self.id!r} has no readings: give at least one Reading")
         if len(set(keys)) != len(keys):
             raise BadClaim(f"claim {self.id!r} repeats a reading key: {keys}")
+        if len(self.axes) not in (0, 2):
+            raise BadClaim(f"claim {self.id!r} has {len(self.axes)} axes: a map needs two, or give none")
         for hypothesis in self.hypotheses:
             _require_open(f"a hypothesis of claim {self.id!r}", hypothesis)
         for reading in self.readings:

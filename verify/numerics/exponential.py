@@ -52,8 +52,8 @@ GLOBAL = "global in floating point"
 class ExponentialPeak:
     """``value = ‖e^{time G}‖``; ``bracket`` bounds the supremum.
 
-    ``label`` is ``"global in floating point"`` if the bracket, which allows for rounding, is as narrow as asked, else ``"local"``. ``horizon``: a time with ``‖e^{tG}‖ <= 1``, after which
-    nothing larger comes. An infinite value has ``time = inf``.
+    ``label`` is ``"global in floating point"`` if the bracket, which allows for rounding, is as narrow as asked, else ``"local"``. ``horizon``: a time
+    with ``‖e^{tG}‖ <= 1``, after which nothing larger comes. An infinite value has ``time = inf``.
     """
 
     value: float

@@ -21,22 +21,29 @@ from verify.numerics.kreiss import kreiss_maximisers
 from verify.numerics.multiprecision_newton import climb, squeeze
 from verify.numerics.powers import transient_peaks
 from verify.numerics.pseudospectrum import pseudospectral_radius as float_pseudospectral_radius
+from verify.numerics.radii import numerical_radius as float_numerical_radius
 
 __all__ = [
     "exponential_norm",
     "kreiss_constant",
     "kreiss_maximiser",
+    "largest_eigenvalue",
+    "numerical_radius",
     "pseudospectral_radius",
     "refine_kreiss_maximiser",
     "resolvent_norm",
+    "smallest_eigenvalue",
     "smallest_singular_value",
     "spectral_norm",
     "spectral_radius",
+    "spectrum_distance",
     "transient_peak",
 ]
 
 GUARD = 15
 """Digits beyond ``dps``."""
+_BRACKET = 1e-5
+"""How far a float angle of the numerical radius may be off: its value is exact to about the square of this."""
 DEFECTIVE_ORDER = 4
 """Order of a defective eigenvalue for which the spectral radius still has all its digits."""
 
@@ -81,6 +88,53 @@ def spectral_radius(M: Any, dps: int = 50) -> mpmath.mpf:
         if matrix.rows == 1:
             return abs(matrix[0, 0])
         return max(abs(value) for value in mp.eig(matrix, left=False, right=False))
+
+
+def spectrum_distance(M: Any, z: Any, dps: int = 50) -> mpmath.mpf:
+    """``min |z - lambda|`` over the eigenvalues; digits as for :func:`spectral_radius`, relative to ``|z| + ‖M‖``."""
+    with mp.workdps(min(len(_rows(M, "M")), DEFECTIVE_ORDER) * dps + GUARD):
+        matrix, place = _square(M), _scalar(z)
+        values = [matrix[0, 0]] if matrix.rows == 1 else mp.eig(matrix, left=False, right=False)
+        return min(abs(place - value) for value in values)
+
+
+def largest_eigenvalue(M: Any, dps: int = 50) -> mpmath.mpf:
+    """``lambda_max`` of the Hermitian part of ``M`` (of ``M`` itself, if it is Hermitian)."""
+    with mp.workdps(dps + GUARD):
+        return _extreme_eigenvalues(_square(M))[1]
+
+
+def smallest_eigenvalue(M: Any, dps: int = 50) -> mpmath.mpf:
+    """``lambda_min`` of the Hermitian part of ``M`` (of ``M`` itself, if it is Hermitian)."""
+    with mp.workdps(dps + GUARD):
+        return _extreme_eigenvalues(_square(M))[0]
+
+
+def numerical_radius(M: Any, dps: int = 50) -> mpmath.mpf:
+    """``w(M) = max_theta lambda_max(Re(e^{-i theta} M))``: golden section about the float maximiser; the value at any angle is a lower bound.
+
+    An angle that is off by ``h`` costs ``O(h²)`` where the maximum is smooth, so half the digits of the angle are enough.
+    """
+    centre = float_numerical_radius(_floats(M)).theta
+    with mp.workdps(dps + GUARD):
+        matrix = _square(M)
+
+        def support(theta: mpmath.mpf) -> mpmath.mpf:
+            return _extreme_eigenvalues(mp.expj(-theta) * matrix)[1]
+
+        ratio, low, high = (mp.sqrt(5) - 1) / 2, mp.mpf(centre) - _BRACKET, mp.mpf(centre) + _BRACKET
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        at_left, at_right, best = support(left), support(right), support(mp.mpf(centre))
+        while high - low > mp.mpf(10) ** -(dps // 2 + 2):
+            if at_left > at_right:
+                high, right, at_right = right, left, at_left
+                left = high - ratio * (high - low)
+                at_left = support(left)
+            else:
+                low, left, at_left = left, right, at_right
+                right = low + ratio * (high - low)
+                at_right = support(right)
+        return max(best, at_left, at_right)
 
 
 def refine_kreiss_maximiser(J: Any, z0: complex, dps: int = 50, continuous: bool = False) -> tuple[mpmath.mpc, mpmath.mpf]:
@@ -145,6 +199,12 @@ def pseudospectral_radius(J: Any, eps: Any, dps: int = 50) -> mpmath.mpf:
             raise ValueError(f"eps = {eps}; a pseudospectrum needs eps > 0")
     start = float_pseudospectral_radius(_floats(J), float(level)).z
     return squeeze(lambda: _square(J), lambda: mp.re(_scalar(eps)), start, dps)
+
+
+def _extreme_eigenvalues(M: mpmath.matrix) -> tuple[mpmath.mpf, mpmath.mpf]:
+    """Smallest and largest eigenvalue of the Hermitian part."""
+    values = mp.eighe((M + M.transpose_conj()) / 2, eigvals_only=True)
+    return min(values), max(values)
 
 
 def _singular_values(M: mpmath.matrix) -> list[mpmath.mpf]:

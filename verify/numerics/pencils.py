@@ -85,7 +85,7 @@ def _unimodular_angles(F: ComplexArray, G: ComplexArray, band: RealArray) -> lis
         better = np.abs(other).max(axis=(1, 2)) < np.abs(inverted[poor]).max(axis=(1, 2))
         inverted[poor[better]], shift[poor[better]] = other[better], SHIFTS[1]
     nu = np.linalg.eigvals(inverted)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # an eigenvalue 0 of the inverse is w = infinity
         w = shift[:, None] + 1.0 / nu
     near = np.abs(np.abs(w) - 1.0) <= band[:, None]
     return [np.angle(row[keep]) for row, keep in zip(w, near, strict=True)]

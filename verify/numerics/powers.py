@@ -99,7 +99,7 @@ def transient_peaks(stack: ArrayLike) -> tuple[RealArray, Times]:
     """``sup_{t >= 0} ‖J^t‖`` for a stack ``(N, n, n)``, local: the norm at the returned integer time, hence a lower bound.
 
     Every time up to ``CONSECUTIVE - 1``, then a geometric grid up to the first time at which the norm is at most 1 (up to rounding), then
-    a golden-section search on integers and all times near its end. ``inf`` (time ``-1``) for a spectral radius surely above 1.
+    a golden-section search on integers and all times near its end. ``inf`` (time ``-1``) for a spectral radius surely above 1, or if a power overflows.
 
     Raises:
         TypeError, ValueError: if the stack is not ``(N, n, n)`` of finite machine numbers.
@@ -124,13 +124,13 @@ def _first_times(stack: Array, active: NDArray[np.intp], values: RealArray, time
     """Compare ``t < CONSECUTIVE``; returns the matrices whose norm has not come down to 1 by then."""
     power = stack[active]
     for t in range(1, CONSECUTIVE):
-        norms = spectral_norms(power)
+        norms = _norms(power)
         _record(active, norms, np.full(len(active), t), values, times)
-        going = norms > _contraction(stack)
+        going = (norms > _contraction(stack)) & np.isfinite(norms)
         active, power = active[going], power[going]
         if active.size == 0:
             break
-        power = power @ stack[active]
+        power = _times(power, stack[active])
     return active
 
 
@@ -142,10 +142,10 @@ def _geometric_times(stack: Array, active: NDArray[np.intp], values: RealArray, 
     before, t = CONSECUTIVE - 2, CONSECUTIVE - 1
     while going.size and t < LATEST:
         after = int(t * TIME_RATIO) + 1
-        norms = spectral_norms(squares.power(np.full(len(going), t), going))
+        norms = _norms(squares.power(np.full(len(going), t), going))
         better = _record(active[going], norms, np.full(len(going), t), values, times)
         low[going[better]], high[going[better]] = before, after
-        going = going[norms > _contraction(stack)]
+        going = going[(norms > _contraction(stack)) & np.isfinite(norms)]
         before, t = t, after
     return low, high
 
@@ -157,7 +157,7 @@ def _refine(stack: Array, which: NDArray[np.intp], low: Times, high: Times, valu
     golden = 0.5 * (np.sqrt(5.0) - 1.0)
     while (high - low).max() > 8:
         inner = np.stack([high - np.rint(golden * (high - low)), low + np.rint(golden * (high - low))]).astype(np.int64)
-        left, right = (spectral_norms(squares.power(t, everything)) for t in inner)
+        left, right = (_norms(squares.power(t, everything)) for t in inner)
         _record(which, left, inner[0], values, times)
         _record(which, right, inner[1], values, times)
         rising = right > left
@@ -165,8 +165,20 @@ def _refine(stack: Array, which: NDArray[np.intp], low: Times, high: Times, valu
     start = np.maximum(times[which] - 16, 0)
     power = squares.power(start, everything)
     for step in range(33):
-        _record(which, spectral_norms(power), start + step, values, times)
-        power = power @ stack[which]
+        _record(which, _norms(power), start + step, values, times)
+        power = _times(power, stack[which])
+
+
+def _norms(stack: Array) -> RealArray:
+    """Norms; ``inf`` for a power that has overflowed."""
+    finite = np.isfinite(stack).all(axis=(-2, -1))
+    return np.where(finite, spectral_norms(np.where(finite[:, None, None], stack, 0.0)), np.inf)
+
+
+def _times(left: Array, right: Array) -> Array:
+    """The product, silent about overflow, which the norms show."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return left @ right
 
 
 def _contraction(stack: Array) -> float:
@@ -176,7 +188,7 @@ def _contraction(stack: Array) -> float:
 
 def _record(which: NDArray[np.intp], norms: RealArray, t: Times, values: RealArray, times: Times) -> NDArray[np.bool_]:
     better = norms > values[which]
-    values[which[better]], times[which[better]] = norms[better], t[better]
+    values[which[better]], times[which[better]] = norms[better], np.where(np.isfinite(norms[better]), t[better], -1)
     return better
 
 
@@ -191,9 +203,9 @@ class _Squares:
         result = np.broadcast_to(np.eye(self._levels[0].shape[-1]), (len(which), *self._levels[0].shape[1:])).astype(self._levels[0].dtype)
         for level in range(int(t.max(initial=0)).bit_length()):
             if level == len(self._levels):
-                self._levels.append(self._levels[-1] @ self._levels[-1])
+                self._levels.append(_times(self._levels[-1], self._levels[-1]))
             needed = ((t >> level) & 1).astype(bool)
-            result[needed] = result[needed] @ self._levels[level][which[needed]]
+            result[needed] = _times(result[needed], self._levels[level][which[needed]])
         return result
 
 
@@ -211,7 +223,7 @@ def _horizon(J: Array) -> int | None:
     first = np.zeros(1, dtype=np.intp)
     m = 1
     while m <= LATEST:
-        if spectral_norms(squares.power(np.array([m], dtype=np.int64), first))[0] <= _contraction(J[None]):
+        if _norms(squares.power(np.array([m], dtype=np.int64), first))[0] <= _contraction(J[None]):
             return m
         m = max(m + 1, int(1.1 * m))
     return None

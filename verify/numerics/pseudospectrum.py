@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from verify.numerics import kernels
 from verify.numerics.arrays import Array, ComplexArray, RealArray, positive_vector, square, square_stack
 from verify.numerics.ascent import log_sigma_model, on_the_real_axis, point
 from verify.numerics.pencils import circle_crossings
 from verify.numerics.starts import search_angles, smallest_singular_estimates_in_chunks
-from verify.numerics.triangular import lanczos_estimates, schur_forms
+from verify.numerics.triangular import lanczos_estimates, schur_forms, starting_vector
 
 __all__ = ["PseudospectralRadius", "pseudospectral_maximisers", "pseudospectral_radii", "pseudospectral_radius", "resolvent_norm_grid"]
 
@@ -24,6 +25,7 @@ ROUNDS = 20
 LARGEST_TURN = 0.2
 """Limit of one Newton step, in the angle and in ``log r``."""
 RADIUS_STEP = 3.0
+LANCZOS_STEPS = 48
 
 
 class PseudospectralRadius(NamedTuple):
@@ -85,8 +87,8 @@ def pseudospectral_radius(J: ArrayLike, eps: float, rtol: float = 1e-10) -> Pseu
 def resolvent_norm_grid(J: ArrayLike, re: ArrayLike, im: ArrayLike, rtol: float = 1e-6) -> RealArray:
     """``‖(zI - J)^{-1}‖`` at ``z = re[k] + i im[j]``; shape ``(len(im), len(re))``.
 
-    ComplexArray Schur form once, then inverse iteration in shared substitutions; points whose iteration has not settled to ``rtol`` get a
-    singular value decomposition of their own. Values err downward by about ``rtol``.
+    Complex Schur form once, then inverse Lanczos in substitutions that many points share, by the compiled kernel where there is one; points
+    whose iteration has not settled to ``rtol`` get a singular value decomposition of their own. Values err downward by about ``rtol``.
 
     Raises:
         TypeError, ValueError: if ``J`` is not a square matrix of finite machine numbers, or an axis is not a vector of finite numbers.
@@ -105,7 +107,10 @@ def resolvent_norm_grid(J: ArrayLike, re: ArrayLike, im: ArrayLike, rtol: float 
 
 
 def _settled_sigmas(form: ComplexArray, z: ComplexArray, rtol: float) -> RealArray:
-    sigma, settled = lanczos_estimates(form, z, rtol)
+    if kernels.available():
+        sigma, settled = kernels.lanczos(form, z, starting_vector(len(form)), rtol, LANCZOS_STEPS)
+    else:
+        sigma, settled = lanczos_estimates(form, z, rtol, LANCZOS_STEPS)
     rest = np.flatnonzero(~settled)
     if rest.size:
         sigma[rest] = np.linalg.svd(z[rest, None, None] * np.eye(len(form)) - form, compute_uv=False)[:, -1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
 from verify.numerics.arrays import Array, ComplexArray, RealArray, positive_vector, square, square_stack
@@ -19,12 +19,16 @@ __all__ = [
     "numerical_radii",
     "numerical_radius",
     "pseudospectral_abscissa",
+    "ranges_beyond",
     "spectral_abscissa",
     "spectral_radius",
 ]
 
 ANGLES = 16
 """Coarse angles on the whole circle; the support function of the numerical range has few maxima."""
+SPACING = 2 * np.pi / ANGLES
+CLEARLY = 0.05
+"""A numerical radius this far (relatively) beyond a level is not refined to see that it is."""
 
 CRISS_CROSS_ROUNDS = 30
 
@@ -81,18 +85,45 @@ def numerical_radii(stack: ArrayLike) -> RealArray:
 
 def numerical_ranges_support(stack: Array) -> tuple[RealArray, RealArray]:
     """The largest value of ``h(theta) = lambda_max(Re(e^{-i theta} J))`` found from ``ANGLES`` angles, and its angle; shapes ``(N,)``."""
-    spacing = 2 * np.pi / ANGLES
-    grid = np.arange(ANGLES + 1) * spacing
+    grid, coarse = _coarse_support(stack)
+    return _summit(stack, grid, coarse)
+
+
+def ranges_beyond(stack: Array, level: RealArray) -> tuple[NDArray[np.bool_], RealArray]:
+    """Whether the numerical radius exceeds ``level``, and an angle where the range reaches far; shapes ``(N,)``.
+
+    The grid of angles settles most matrices: a value above the level by ``CLEARLY``, or no two supporting lines that meet beyond it.
+    Only between the two is the maximum refined.
+    """
+    grid, coarse = _coarse_support(stack)
+    farthest = coarse.max(axis=1)
+    beyond, theta = farthest > level * (1 + CLEARLY), grid[coarse.argmax(axis=1)]
+    unsettled = np.flatnonzero(~beyond & (np.maximum(_corners(coarse).max(axis=1), farthest) > level))
+    if unsettled.size:
+        radius, theta[unsettled] = _summit(stack[unsettled], grid, coarse[unsettled])
+        beyond[unsettled] = radius > level[unsettled]
+    return beyond, theta
+
+
+def _coarse_support(stack: Array) -> tuple[RealArray, RealArray]:
+    """``h`` on the grid of angles, shape ``(N, T)``; half the circle for real matrices."""
+    grid = np.arange(ANGLES + 1) * SPACING
     if not np.iscomplexobj(stack):
         grid = grid[: ANGLES // 2 + 1]
-    coarse = np.stack([_support(stack, np.full(len(stack), angle)) for angle in grid], axis=1)
-    top = coarse.argmax(axis=1)
-    values, theta = _refine(stack, grid[top], spacing)
-    # The supporting lines of two grid angles meet in a corner; a better value can only hide where a corner is farther out than the best.
+    return grid, np.stack([_support(stack, np.full(len(stack), angle)) for angle in grid], axis=1)
+
+
+def _corners(coarse: RealArray) -> RealArray:
+    """How far out the supporting lines of neighbouring grid angles meet: no point of the range between them is farther."""
     left, right = coarse[:, :-1], coarse[:, 1:]
-    corner = np.hypot(left, (right - left * np.cos(spacing)) / np.sin(spacing))
-    owner, k = np.nonzero(corner > values[:, None] * (1 + 1e-12))
-    others, places = _refine(stack[owner], grid[k] + 0.5 * spacing, spacing)
+    return np.hypot(left, (right - left * np.cos(SPACING)) / np.sin(SPACING))
+
+
+def _summit(stack: Array, grid: RealArray, coarse: RealArray) -> tuple[RealArray, RealArray]:
+    """The maximum of ``h``, refined from the best grid angle and wherever a better value can still hide behind a corner."""
+    values, theta = _refine(stack, grid[coarse.argmax(axis=1)], SPACING)
+    owner, k = np.nonzero(_corners(coarse) > values[:, None] * (1 + 1e-12))
+    others, places = _refine(stack[owner], grid[k] + 0.5 * SPACING, SPACING)
     owner, values, theta = np.append(np.arange(len(stack)), owner), np.append(values, others), np.append(theta, places)
     order = np.lexsort((values, owner))
     best = order[np.append(owner[order][1:] != owner[order][:-1], True)]

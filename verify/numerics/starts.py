@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from verify.numerics.arrays import Array, ComplexArray, RealArray
 from verify.numerics.ascent import point
-from verify.numerics.radii import numerical_ranges_support
+from verify.numerics.radii import ranges_beyond
 from verify.numerics.triangular import smallest_singular_estimates
 
 __all__ = [
     "Starts",
+    "excesses",
     "expansion",
     "far_starts",
     "joined",
@@ -63,7 +64,7 @@ def kreiss_starts(forms: ComplexArray, norms: RealArray, *, real: bool, nonnegat
     ``real``: the matrices are real, only the upper half plane is searched. ``nonnegative``: the maximum lies on the positive real axis.
     """
     values = np.diagonal(forms, axis1=1, axis2=2)
-    s = _excesses(values, norms, continuous)
+    s = excesses(values, norms, continuous)
     t = np.zeros((len(forms), 1)) if nonnegative else search_angles(values, norms, real, continuous)
     z = point(s[:, :, None], t[:, None, :], continuous)
     steps = 4 if forms.shape[1] <= 32 else 3
@@ -80,8 +81,7 @@ def expansion(stack: Array, continuous: bool) -> tuple[NDArray[np.bool_], RealAr
     """Whether the numerical radius exceeds 1 (the numerical abscissa 0), beyond rounding, and in which direction; if not, ``K = 1``."""
     rounding = 4 * stack.shape[-1] * np.finfo(float).eps * np.linalg.norm(stack, axis=(1, 2))
     if not continuous:
-        radius, theta = numerical_ranges_support(stack)
-        return radius > 1.0 + rounding, theta
+        return ranges_beyond(stack, 1.0 + rounding)
     values, vectors = np.linalg.eigh(0.5 * (stack + stack.conj().swapaxes(1, 2)))
     top = vectors[:, :, -1]
     return values[:, -1] > rounding, np.einsum("ni,nij,nj->n", top.conj(), stack, top, optimize=True).imag
@@ -102,7 +102,7 @@ def joined(one: Starts, other: Starts) -> Starts:
     return Starts(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("owner", "s", "t", "angle_scale")))
 
 
-def _excesses(values: ComplexArray, norms: RealArray, continuous: bool) -> RealArray:
+def excesses(values: ComplexArray, norms: RealArray, continuous: bool) -> RealArray:
     """Geometric from the smallest useful ``s`` to beyond the numerical range, and a sparse tail; shape ``(N, R)``."""
     low = smallest_excess(values, continuous)
     high = 3 * norms if continuous else np.maximum(3.0, 3 * norms)

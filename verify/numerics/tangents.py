@@ -21,7 +21,7 @@ from verify.numerics.ascent import point
 from verify.numerics.pencils import circle_crossings, line_crossings, resolvable
 from verify.numerics.triangular import smallest_singular_estimates
 
-__all__ = ["Outcome", "Problem", "prove_bound", "tangent_points"]
+__all__ = ["ROUNDING", "Outcome", "Problem", "corners", "prove_bound", "split", "tangent_points"]
 
 WAVES = 60
 MOST_CIRCLES = 1000
@@ -103,11 +103,11 @@ def prove_bound(problem: Problem, tangents: RealArray, log_bound: float, probes:
         if left.size == 0:
             outcome.proved = True
             return outcome
-        s, levels = _corners(problem, left, right, log_bound)
+        s, levels = corners(left, right, log_bound, problem.continuous)
         failed, probes = _test(problem, s, levels, log_bound, probes, outcome)
         if outcome.better is not None or len(outcome.s) > MOST_CIRCLES:
             return outcome
-        left, right = _split(left[failed], right[failed], s[failed])
+        left, right = split(left[failed], right[failed], s[failed])
         if np.any((left > 0) & (right < left * (1 + 1e-13))):
             return outcome
     return outcome
@@ -123,11 +123,11 @@ def _intervals(problem: Problem, tangents: RealArray, log_bound: float) -> tuple
     return np.append(0.0, inner), np.append(inner, end)
 
 
-def _corners(problem: Problem, left: RealArray, right: RealArray, log_bound: float) -> tuple[RealArray, RealArray]:
+def corners(left: RealArray, right: RealArray, log_bound: RealArray | float, continuous: bool) -> tuple[RealArray, RealArray]:
     """Where neighbouring tangents meet, and the lower of the two there (so that rounding of the corner does no harm)."""
     a, b = np.where(left > 0, left, right), np.where(np.isfinite(right), right, left)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if problem.continuous:
+        if continuous:
             s = a + (np.log(b / a) - (b - a) / b) / (1 / a - 1 / b)
         else:
             distance = np.log1p((b - a) / (1 + a))
@@ -135,8 +135,8 @@ def _corners(problem: Problem, left: RealArray, right: RealArray, log_bound: flo
             to_infinity = (1 + a) * np.log1p(a) - a * np.log(a)
             s = np.where(np.isfinite(right), s, np.expm1(to_infinity))
     s = np.where(left > 0, np.clip(s, a, np.where(np.isfinite(right), b, np.inf)), 0.0)
-    low = np.minimum(_tangent(a, s, problem.continuous), _tangent(b, s, problem.continuous))
-    if not problem.continuous:
+    low = np.minimum(_tangent(a, s, continuous), _tangent(b, s, continuous))
+    if not continuous:
         low = np.where(np.isfinite(right), low, np.minimum(low, -np.log1p(s)))
     return s, log_bound + low
 
@@ -146,7 +146,7 @@ def _tangent(a: RealArray, s: RealArray, continuous: bool) -> RealArray:
     return -np.log(a) - ((s - a) / a if continuous else (1 + 1 / a) * np.log1p((s - a) / (1 + a)))
 
 
-def _split(left: RealArray, right: RealArray, corner: RealArray) -> tuple[RealArray, RealArray]:
+def split(left: RealArray, right: RealArray, corner: RealArray) -> tuple[RealArray, RealArray]:
     """A new tangent at the corner that was too low; at the left end closer to the boundary."""
     middle = np.where(left > 0, corner, 0.3 * right)
     return np.concatenate([left, middle]), np.concatenate([middle, right])

@@ -13,7 +13,7 @@ from scipy.linalg import lapack
 
 from verify.numerics.arrays import Array, ComplexArray, RealArray
 
-__all__ = ["lanczos_estimates", "schur_forms", "smallest_singular_estimates"]
+__all__ = ["lanczos_estimates", "schur_forms", "smallest_singular_estimates", "starting_vector"]
 
 OVERFLOWN = 1e150
 SMALLEST_ESTIMATE = 1e-70
@@ -44,7 +44,7 @@ def smallest_singular_estimates(forms: ComplexArray, z: ComplexArray, steps: int
     lower = np.ascontiguousarray(forms.conj().swapaxes(1, 2))
     pivots = _pivots(forms, z)
     conjugate_pivots = pivots.conj()
-    v = _solve_upper(forms, pivots, _starting_vector(forms.shape[1])[None, :, None])
+    v = _solve_upper(forms, pivots, starting_vector(forms.shape[1])[None, :, None])
     for _ in range(steps - 1):
         # Not normalised in between: growth beyond the range of floats means a singular value below 1e-30, and becomes 0.
         v = _solve_upper(forms, pivots, _solve_lower(lower, conjugate_pivots, v))
@@ -63,7 +63,7 @@ def lanczos_estimates(form: ComplexArray, z: ComplexArray, rtol: float, steps: i
     sigma, settled = np.full(z.shape, np.inf), np.zeros(z.shape, dtype=bool)
     open_ = np.arange(len(z))
     pivots = _pivots(forms, z[None])
-    q = np.repeat(_starting_vector(len(form))[None, :, None], len(z), axis=2)
+    q = np.repeat(starting_vector(len(form))[None, :, None], len(z), axis=2)
     before, beta = np.zeros_like(q), np.zeros(len(z))
     diagonals, sides = np.empty((len(z), steps)), np.empty((len(z), steps))
     for step in range(min(steps, len(form) + 2)):
@@ -101,8 +101,8 @@ def _no_sorting(_: complex) -> None:
     return None
 
 
-def _starting_vector(n: int) -> ComplexArray:
-    # Fixed, so that results repeat; generic, so that it is orthogonal to no singular vector of a structured matrix.
+def starting_vector(n: int) -> ComplexArray:
+    """A unit vector: fixed, so that results repeat; generic, so that it is orthogonal to no singular vector of a structured matrix."""
     rng = np.random.default_rng(20240607)
     v = rng.standard_normal(n) + 1j * rng.standard_normal(n)
     return v / np.linalg.norm(v)

@@ -46,6 +46,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> list[s
         *_verdict(reading),
         *_evidence(reading.evidence),
         *(part for witness in reading.witnesses for part in _witness(witness, checker)),
+        *_region(reading),
         *_tightness(reading),
         *(_recheck(name, checker) for name in outline.other_certificates(reading)),
         table(["Effort", "Count"], [[text(name), text(value)] for name, value in rows]) if rows else "",
@@ -77,6 +78,16 @@ def _step(number: int, step: Step) -> str:
     shown = inline(step.latex) if step.latex else text(step.statement)
     state = f"— {'✓' if step.discharged else '✗'} {text(wording.step_state(step))}"
     return f"{number}. " + _joined(f"*{text(step.kind)}*", text(step.text), shown, state)
+
+
+def _region(reading: ReadingResult) -> list[str]:
+    heads, rows = outline.region_rows(reading.failure_map)
+    cells = [[text(row[0][0]), *(_linked(*cell) for cell in row[1:])] for row in rows]
+    return ["*Where it fails.* " + text(wording.REGION), table([text(head) for head in heads], cells)] if rows else []
+
+
+def _linked(shown: str, certificate: str) -> str:
+    return f"[{text(shown)}]({certificate})" if outline.linkable(certificate) else text(shown)
 
 
 def _witness(witness: Witness, checker: str) -> list[str]:

@@ -7,6 +7,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from verify.report.wording import GROUPS, PROVENANCE, STEP_SUFFIX
@@ -14,7 +15,7 @@ from verify.results import VERDICTS, ClaimResult, ReadingResult, RunResult, Witn
 
 __all__ = [
     "ProofNote", "anchor", "by_group", "check_command", "children", "counts", "crosstab", "effort_rows", "effort_text", "linkable",
-    "one_line", "other_certificates", "parent", "proof_notes", "reading_name", "readings", "refuted_by_provenance", "run_text", "sides",
+    "one_line", "other_certificates", "parent", "proof_notes", "reading_name", "readings", "refuted_by_provenance", "region_rows", "run_text", "sides",
     "size_text", "verdict_total", "versions_text",
 ]
 
@@ -142,6 +143,30 @@ def proof_notes(result: RunResult) -> dict[str, ProofNote]:
 def other_certificates(reading: ReadingResult) -> list[str]:
     """The certificates that no displayed instance carries, sorted."""
     return sorted(set(reading.certificates) - {witness.certificate for witness in reading.witnesses})
+
+
+def region_rows(failures: Mapping[str, Any]) -> tuple[list[str], list[list[tuple[str, str]]]]:
+    """The map of failures as a table: headings, and for each row its heading and (text, certificate) by cell."""
+    if not failures:
+        return [], []
+    (down, across), cells = failures["axes"], {tuple(cell["index"]): cell for cell in failures["cells"]}
+    heads = [f"{down['quantity']} \\ {across['quantity']}", *_intervals(across["breaks"])]
+    rows = [
+        [(name, ""), *((_cell_text(cells[i, j]), cells[i, j]["certificate"]) for j in range(len(across["breaks"]) - 1))]
+        for i, name in enumerate(_intervals(down["breaks"]))
+    ]
+    return heads, rows
+
+
+def _intervals(breaks: list[str]) -> list[str]:
+    return [f"[{low}, {'∞' if high == 'oo' else high})" for low, high in pairwise(breaks)]
+
+
+def _cell_text(cell: Mapping[str, Any]) -> str:
+    if not cell["sampled"]:
+        return "not reached"
+    share = f"{cell['violating']} of {cell['sampled']} sampled"
+    return f"fails ({share})" if cell["certificate"] else f"not certified ({share})" if cell["violating"] else f"none found in {cell['sampled']}"
 
 
 def sides(witness: Witness) -> list[tuple[str, str]]:

@@ -66,6 +66,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> Html:
         ("Verdict", _verdict(reading)),
         ("Evidence", _evidence(reading.evidence)),
         ("Instances", [_witness(witness, checker) for witness in reading.witnesses]),
+        ("Where it fails", _region(reading)),
         ("Tightness", _tightness(reading)),
         ("Certificates", [_recheck(name, checker) for name in outline.other_certificates(reading)]),
         ("Effort", _rows(outline.effort_rows(reading.effort), "effort")),
@@ -125,6 +126,18 @@ def _step(step: Step) -> Html:
         _paragraph(step.statement, "plain") if step.latex else None,
         tag("p", symbol, wording.step_state(step), class_="by" if step.discharged else "by open"),
     )
+
+
+def _region(reading: ReadingResult) -> Html | None:
+    heads, rows = outline.region_rows(reading.failure_map)
+    if not rows:
+        return None
+    lines = [tag("tr", tag("th", row[0][0], scope="row"), *(tag("td", _linked(*cell)) for cell in row[1:])) for row in rows]
+    return join(_paragraph(wording.REGION), tag("table", tag("tr", *(tag("th", head, scope="col") for head in heads)), *lines, class_="region"))
+
+
+def _linked(shown: str, certificate: str) -> Node:
+    return tag("a", shown, href=certificate) if outline.linkable(certificate) else shown
 
 
 def _witness(witness: Witness, checker: str) -> Html:

@@ -35,7 +35,7 @@ PROVENANCE = {
 GROUPS = {
     "paper": "Claims of the paper",
     "sharp": "Sharp counterparts",
-    "classical": "Classical theorems relied upon",
+    "classical": "Classical theorems, and false strengthenings of them",
     "outside": "Statements from outside the paper",
 }
 
@@ -43,6 +43,11 @@ ROLES = {
     "simplest": "Simplest counterexample", "worst": "Worst counterexample", "generic": "Generic counterexample",
     "sharpest": "Sharpest instance",
 }
+
+REGION = (
+    "Random members of the class, sorted into cells. A cell that fails has an exact counterexample inside it, whose certificate is linked; "
+    "the counts are of violations in floating point, and where none was found nothing is proved."
+)
 
 INTRODUCTION = (
     "Most formulas of the paper, arXiv:2606.04031v1, were stripped from the text that reached us. Many statements below were therefore "

@@ -18,8 +18,8 @@ class Budget:
     batch_size: int
     examples: int
     """Hypothesis examples."""
-    hypothesis_shrinks: bool
-    """Let Hypothesis shrink what it finds; the engine's own shrinker works in any case."""
+    hypothesis_shrinks: int
+    """Hypothesis examples spent on shrinking what it found; the engine's own shrinker works in any case."""
     groups: int
     """Choices of sizes that the optimiser works on."""
     starts: int
@@ -37,14 +37,16 @@ class Budget:
     """Exact examinations that shrinking may spend."""
     size_choices: int
     """Choices of sizes at which extreme members are tried."""
+    map_batches: int
+    """Random batches for the map of failures of a refuted reading; 0 for no map."""
     rtol: Fraction
     """Accuracy of the enclosures that decide."""
 
 
 EFFORTS = {
-    "quick": Budget(40, 4, 192, 25, False, 2, 8, 25, False, 2, 6, 1, 15, 6, Fraction(1, 10**5)),
-    "standard": Budget(100, 10, 256, 60, True, 2, 10, 30, True, 3, 4, 2, 20, 10, Fraction(1, 10**6)),
-    "deep": Budget(600, 80, 2048, 1000, True, 12, 32, 400, True, 6, 20, 5, 120, 60, Fraction(1, 10**9)),
+    "quick": Budget(40, 4, 192, 25, 0, 2, 8, 25, False, 2, 6, 1, 15, 6, 0, Fraction(1, 10**5)),
+    "standard": Budget(100, 10, 256, 60, 60, 2, 10, 30, True, 3, 4, 2, 20, 10, 10, Fraction(1, 10**6)),
+    "deep": Budget(600, 80, 2048, 1000, 500, 12, 32, 400, True, 6, 20, 5, 120, 60, 60, Fraction(1, 10**9)),
 }
 
 

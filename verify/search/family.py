@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -16,13 +17,17 @@ from verify.numerics.exact import RationalMatrix
 __all__ = ["members"]
 
 _VALUES = {"gamma": ("1/2", "9/10", "99/100"), None: ("4", "1", "2/5", "1/10", "100", "0")}
+_MOST = 216
+"""Members of one family: with many parameters, fewer values of each are tried."""
 
 
 def members(domain: Domain, family: Mapping[Any, Any]) -> list[Instance]:
     """Exact instances of the family; parameters run over a few rational values (``gamma`` towards 1, others over decades)."""
     symbols = sorted({s for value in family.values() for s in sympy.sympify(value).free_symbols} | _free(domain, family), key=str)
+    ladders = [_VALUES.get(s.name, _VALUES[None]) for s in symbols]
+    most = next(most for most in range(len(_VALUES[None]), 0, -1) if most == 1 or math.prod(len(ladder[:most]) for ladder in ladders) <= _MOST)
     found = []
-    for choice in itertools.product(*(_VALUES.get(s.name, _VALUES[None]) for s in symbols)):
+    for choice in itertools.product(*(ladder[:most] for ladder in ladders)):
         values = dict(zip(symbols, map(Rational, choice), strict=True))
         instance = _instance(domain, family, values)
         if instance is not None:
@@ -54,9 +59,13 @@ def _instance(domain: Domain, family: Mapping[Any, Any], values: Mapping[Any, An
     return Instance(sizes, exact) if set(domain.orders) <= set(sizes) else None
 
 
+def _number(entry: Any) -> Any:
+    return entry if entry.is_Rational else sympy.nsimplify(entry)
+
+
 def _exact(entry: Any) -> Any:
     if getattr(entry, "is_Matrix", False):
-        rows = [[sympy.nsimplify(entry[i, j]) for j in range(entry.shape[1])] for i in range(entry.shape[0])]
+        rows = [[_number(entry[i, j]) for j in range(entry.shape[1])] for i in range(entry.shape[0])]
         if not all(x.is_Rational for row in rows for x in row):
             return None
         return RationalMatrix.from_rows([[Fraction(int(x.p), int(x.q)) for x in row] for row in rows])

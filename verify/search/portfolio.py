@@ -86,6 +86,14 @@ class Search:
             self.pool.offer(batch, self.problem.margins(batch), "random")
             self.pool.spend("random", batch.count)
 
+    def random_blocks(self) -> None:
+        """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
+        rng = self._stream("random blocks")
+        sizes = {**self.problem.domain.draw_sizes(rng, 2), **dict.fromkeys(self.problem.domain.orders, 2)}
+        batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
+        self.pool.offer(batch, self.problem.margins(batch), "random")
+        self.pool.spend("random", batch.count)
+
     def hypothesis(self) -> None:
         """Hypothesis examples of small exact members, steered by the margin; a failure is shrunk by Hypothesis itself."""
         largest = min(self.budget.largest_order, 2)
@@ -104,12 +112,16 @@ class Search:
             found.append((margin, instance))
             if np.isfinite(margin):
                 target(margin)
+            first = next((k for k, (earlier, _) in enumerate(found) if earlier > self.problem.suspicion), len(found))
+            if len(found) - first > self.budget.hypothesis_shrinks:
+                raise _Enough
             if margin > self.problem.suspicion:
                 raise _Found
 
-        with contextlib.suppress(_Found):
+        with contextlib.suppress(_Found, _Enough):
             attempt()
-        for margin, instance in found[-1:] + sorted(found, key=lambda pair: -pair[0])[:_KEEP]:
+        suspects = sorted((pair for pair in found if pair[0] > self.problem.suspicion), key=lambda pair: pair[1].weight)
+        for margin, instance in suspects[:1] + sorted(found, key=lambda pair: -pair[0])[:_KEEP]:
             self.pool.offer(instance.batch(), np.array([margin]), "Hypothesis", [instance])
 
     def extremes(self) -> None:
@@ -160,6 +172,10 @@ class Search:
 
 class _Found(Exception):
     """Raised inside a Hypothesis run when a suspect turns up, so that Hypothesis shrinks it."""
+
+
+class _Enough(BaseException):
+    """Ends a Hypothesis run that has shrunk for as long as the budget says (an ``Exception`` would count as another failure)."""
 
 
 def _stacked(members: list[Instance]) -> Batch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -60,10 +60,10 @@ _DOUBTFUL = 1e-4
 """Below this a float margin may be the float's own error: thirty digits are asked before any enclosure is computed."""
 
 
-def promote(problem: Problem, candidate: Candidate, rtol: Fraction) -> Certified | None:
-    """The simplest exact counterexample near a suspect, if rounding and enclosures confirm it."""
+def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Callable[[Instance], bool] = lambda instance: True) -> Certified | None:
+    """The simplest exact counterexample near a suspect (of those ``wanted``), if rounding and enclosures confirm it."""
     refused = 0
-    for instance in _roundings(problem, candidate):
+    for instance in filter(wanted, _roundings(problem, candidate)):
         margin = problem.instance_margin(instance)
         if margin <= min(problem.suspicion, problem.suspicion / 10):
             continue

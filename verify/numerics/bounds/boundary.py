@@ -16,7 +16,7 @@ from functools import cached_property
 
 import flint
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.linalg import matrix_balance
 
 from verify.numerics.bounds.precise import ball_matrix, precision
 from verify.numerics.exact import RationalMatrix
@@ -161,22 +161,39 @@ class ResolventSearch:
 
     def height(self, s: float, position: float) -> float:
         """``‖R(z)‖`` at one point, accurate also where ``zI − X`` is nearly singular."""
-        z = complex(self.region.point(s, np.array(position)))
-        smallest = np.linalg.svd(z * np.eye(len(self.array)) - self.array, compute_uv=False)[-1]
-        if smallest > DELICATE * (abs(z) + self.size):
-            return float(1 / smallest)
-        return self._precise_height(s, position)
+        return float(self._heights(s, np.array([position]))[0])
 
-    def _precise_height(self, s: float, position: float) -> float:
+    @cached_property
+    def _balanced(self) -> tuple[np.ndarray, np.ndarray]:
+        """``B`` and ``t`` with ``X = T B T^{-1}``, ``T = diag(t)`` of powers of 2: rows and columns of ``B`` are of like size."""
+        balanced, (scales, _) = matrix_balance(self.array, permute=False, separate=True)
+        return balanced, scales
+
+    def _resolvents(self, s: float, positions: np.ndarray) -> np.ndarray:
+        """``R(z)`` itself, accurate where floats lose the smallest singular value of ``zI − X``.
+
+        A large coupling makes ``zI − X`` nearly singular without making any entry of its inverse hard to compute: the balanced matrix is
+        well conditioned, and scaling back by powers of 2 is exact. Where it is not, the inverse is formed at 256 bits. A pole gives ``inf``.
+        """
+        balanced, scales = self._balanced
+        shifts = self.region.point(s, positions)[:, None, None] * np.eye(len(balanced)) - balanced
+        smallest = np.linalg.svd(shifts, compute_uv=False)[:, -1]
+        sound = smallest > DELICATE * (1 + s + np.linalg.norm(balanced, 2))  # not of the shifted matrix: near 1 its entries cancel
+        found = np.full(shifts.shape, np.inf, dtype=complex)
+        found[sound] = scales[:, None] * np.linalg.inv(shifts[sound]) / scales
+        for index in np.flatnonzero(~sound):
+            found[index] = self._precise_resolvent(s, float(positions[index]))
+        return found
+
+    def _precise_resolvent(self, s: float, position: float) -> np.ndarray:
         with precision(256):
             x = flint.acb_mat(ball_matrix(self.matrix))
             unit = flint.acb_mat(ball_matrix(RationalMatrix.identity(len(self.array))))
             try:
                 inverse = (unit * self.region.precise_point(Fraction(s), position) - x).inv()
             except ZeroDivisionError:
-                return math.inf
-        array = np.array([complex(entry) for entry in inverse.entries()]).reshape(self.array.shape)
-        return float(np.linalg.norm(array, 2)) if np.isfinite(array).all() else math.inf
+                return np.full(self.array.shape, np.inf, dtype=complex)
+        return np.array([complex(entry) for entry in inverse.entries()]).reshape(self.array.shape)
 
     def _starts(self, s: float) -> np.ndarray:
         positions = self.region.positions(self.eigenvalues, s, self.matrix.is_real)
@@ -187,9 +204,16 @@ class ResolventSearch:
     def _heights(self, s: float, positions: np.ndarray) -> np.ndarray:
         shifts = self.region.point(s, positions)[:, None, None] * np.eye(len(self.array)) - self.array
         smallest = np.linalg.svd(shifts, compute_uv=False)[:, -1]
-        if smallest.min() > DELICATE * (1 + s + self.size):
-            return 1 / smallest
-        return np.array([self._precise_height(s, float(p)) if v <= DELICATE * (1 + s + self.size) else 1 / v for p, v in zip(positions, smallest, strict=True)])
+        delicate = smallest <= self._delicate(s)
+        heights = 1 / np.where(delicate, 1.0, smallest)
+        if delicate.any():
+            resolvents = self._resolvents(s, positions[delicate])
+            finite = np.isfinite(resolvents).all(axis=(1, 2))
+            heights[delicate] = np.where(finite, np.linalg.norm(np.where(finite[:, None, None], resolvents, 0), 2, axis=(1, 2)), np.inf)
+        return heights
+
+    def _delicate(self, s: float) -> float:
+        return DELICATE * (1 + s + self.size)
 
     def _summits(self, heights: np.ndarray) -> list[int]:
         """The highest few local maxima among the starts."""
@@ -204,9 +228,6 @@ class ResolventSearch:
         low, high = float(positions[max(index - 1, 0)]), float(positions[min(index + 1, len(positions) - 1)])
         if not math.isfinite(start[0]) or high <= low:
             return start
-        if start[0] * DELICATE * (1 + s + self.size) > 1:
-            found = minimize_scalar(lambda p: -self.height(s, p), bounds=(low, high), method="bounded", options={"xatol": 1e-7 * (high - low)})
-            return max(start, (-float(found.fun), float(found.x)))
         return max(start, self._root_of_slope(s, start[1], low, high))
 
     def _root_of_slope(self, s: float, middle: float, low: float, high: float) -> tuple[float, float]:
@@ -233,18 +254,29 @@ class ResolventSearch:
 
     def radial_slope(self, s: float, position: float) -> float:
         """The derivative of ``log(s ‖R(z)‖)`` by ``log s`` at a fixed angle or height."""
-        z = complex(self.region.point(s, np.array(position)))
-        left, values, right = np.linalg.svd(z * np.eye(len(self.array)) - self.array)
-        outward = np.exp(1j * position) if isinstance(self.region, Disc) else 1.0
-        if values[-1] == 0:
+        outward = complex(np.exp(1j * position)) if isinstance(self.region, Disc) else 1.0 + 0j
+        height, turn = self._height_and_turn(s, position)
+        if math.isinf(height):
             return -math.inf
-        return 1 - s * float(np.real(outward * np.vdot(left[:, -1], right[-1].conj()))) / float(values[-1])
+        return 1 - s * height * float(np.real(outward * turn))
 
     def _height_and_slope(self, s: float, position: float) -> tuple[float, float]:
         """``‖R(z)‖`` and the derivative of ``σ_min(zI − X)`` along the boundary."""
+        height, turn = self._height_and_turn(s, position)
+        z = complex(self.region.point(s, np.array(position)))
+        return height, float(np.real(self.region.tangent(z) * turn))
+
+    def _height_and_turn(self, s: float, position: float) -> tuple[float, complex]:
+        """``‖R(z)‖`` and ``u*v`` for the singular vectors of ``(zI − X)v = σ_min u``: the derivative of ``σ_min`` by ``z`` is ``Re(u*v dz)``."""
         z = complex(self.region.point(s, np.array(position)))
         left, values, right = np.linalg.svd(z * np.eye(len(self.array)) - self.array)
-        return float(1 / values[-1]), float(np.real(self.region.tangent(z) * np.vdot(left[:, -1], right[-1].conj())))
+        if values[-1] > self._delicate(s):
+            return float(1 / values[-1]), complex(np.vdot(left[:, -1], right[-1].conj()))
+        resolvent = self._resolvents(s, np.array([position]))[0]
+        if not np.isfinite(resolvent).all():
+            return math.inf, 0j
+        left, values, right = np.linalg.svd(resolvent)  # R u = v / σ_min: the same two vectors, the other way round
+        return float(values[0]), complex(np.vdot(right[0].conj(), left[:, 0]))
 
 
 def _distinct(positions: np.ndarray) -> np.ndarray:

@@ -43,21 +43,25 @@ def float_chord(region: Region, left: Peak, right: Peak) -> tuple[float, float]:
 def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Peak], threshold: Callable[[float], float]) -> list[Peak]:
     """Split the interval with the largest chord at its maximiser until every chord is below ``threshold(best value so far)``.
 
-    Float only. Stops after ``MAX_NODES`` nodes.
+    Float only. Stops after ``MAX_NODES`` nodes; an interval too short for floats to split is left as it is.
     """
     nodes = sorted(peaks, key=lambda peak: peak.s)
+    whole: set[float] = set()
     while 2 <= len(nodes) < MAX_NODES:
-        best = max(peak.value for peak in nodes)
-        limit = math.log(threshold(best))
-        chords = [float_chord(region, *pair) for pair in pairwise(nodes)]
-        index = max(range(len(chords)), key=lambda i: chords[i][0])
-        if chords[index][0] <= limit:
+        limit = math.log(threshold(max(peak.value for peak in nodes)))
+        chords = [(*float_chord(region, left, right), index) for index, (left, right) in enumerate(pairwise(nodes)) if left.s not in whole]
+        height, s, index = max(chords, default=(-math.inf, 0.0, 0))
+        if height <= limit:
             break
-        s = _inside(chords[index][1], nodes[index].s, nodes[index + 1].s)
-        peak = None if s is None else evaluate(s)
-        if peak is None or not 0 < peak.height < math.inf:
+        left, right = nodes[index], nodes[index + 1]
+        split = _inside(s, left.s, right.s)
+        peak = None if split is None else evaluate(split)
+        if peak is None or not left.s < peak.s < right.s:
+            whole.add(left.s)
+        elif 0 < peak.height < math.inf:
+            nodes.insert(index + 1, peak)
+        else:
             break
-        nodes.insert(index + 1, peak)
     return nodes
 
 
