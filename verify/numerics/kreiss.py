@@ -120,7 +120,8 @@ def _enclosed(matrix: Array, rtol: float, continuous: bool) -> KreissConstant:
     point = (enclosure.lower_witness or {}).get("z")
     z = AT_INFINITY if point is None else complex(*(float(Fraction(part)) for part in point))
     low, high = enclosure.floats
-    return KreissConstant(low, z, (low, high), EXACT, KreissCost(0, 0, 0))
+    label = LOCAL if low < high == np.inf else EXACT
+    return KreissConstant(low, z, (low, high), label, KreissCost(0, 0, 0))
 
 
 def kreiss_maximisers(J: ArrayLike, *, continuous: bool = False, within: float = 1e-6) -> list[tuple[float, complex]]:
