@@ -37,6 +37,7 @@ _HOMES = {
         "resolvent_norm_on_line_enclosure", "sandwich", "similarity_bound", "similarity_bound_enclosure", "spectral_abscissa",
         "spectral_abscissa_enclosure", "spectral_radius", "spectral_radius_enclosure", "transient_peak", "transient_peak_enclosure",
     ),
+    "verify.certificates.enclosure": ("enclosure_certificate", "write_certificate"),
     "verify.plots": ("plot_powers", "plot_pseudospectra"),
     "verify.numerics.structured": ("kreiss_constant_blocks", "kreiss_constants"),
     "verify.numerics.operators": ("kreiss_lower_bound",),

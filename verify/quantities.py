@@ -36,6 +36,9 @@ __all__ = [
     "Sandwich",
     "distance_to_instability",
     "distance_to_instability_enclosure",
+    "exact_matrix",
+    "exact_point",
+    "exact_positive",
     "exponential_norm",
     "exponential_norm_enclosure",
     "exponential_peak",
@@ -82,92 +85,92 @@ def kreiss_enclosure(J: Any, rtol: Number = 1e-6, *, continuous: bool = False, r
 
     With ``radius = r``: ``K_r(J) = sup_{|z|>r} (|z| − r) ‖(zI − J)^{-1}‖``, which equals ``K(J/r)`` exactly (put ``z = rw``); the witnesses are for ``J/r``.
     """
-    r = _positive(radius, "radius")
-    matrix = _exactly(J)
+    r = exact_positive(radius, "radius")
+    matrix = exact_matrix(J)
     if continuous:
         if r != 1:
             raise ValueError(f"radius = {radius}; a radius belongs to discrete time: in continuous time shift G instead")
-        return _explained(bounds.continuous_kreiss_constant(matrix, rtol=_positive(rtol, "rtol")), rtol)
-    return _explained(bounds.kreiss_constant(matrix if r == 1 else matrix / r, rtol=_positive(rtol, "rtol")), rtol)
+        return _explained(bounds.continuous_kreiss_constant(matrix, rtol=exact_positive(rtol, "rtol")), rtol)
+    return _explained(bounds.kreiss_constant(matrix if r == 1 else matrix / r, rtol=exact_positive(rtol, "rtol")), rtol)
 
 
 def resolvent_norm_enclosure(J: Any, z: Any, rtol: Number = RTOL) -> Enclosure:
     """``‖(zI − J)^{-1}‖`` at one point, ``+infinity`` at an eigenvalue; ``z`` a number, a Fraction or a pair ``(re, im)``. Rigorous, with witnesses."""
-    return _explained(bounds.resolvent_norm(_exactly(J), _point(z), rtol=_positive(rtol, "rtol")), rtol)
+    return _explained(bounds.resolvent_norm(exact_matrix(J), exact_point(z), rtol=exact_positive(rtol, "rtol")), rtol)
 
 
 def resolvent_norm_on_circle_enclosure(J: Any, r: Number, rtol: Number = RTOL) -> Enclosure:
     """``max_{|z|=r} ‖(zI − J)^{-1}‖``, rigorous; the upper end is finite only where all eigenvalues lie inside the circle."""
-    return _explained(margins.resolvent_norm_on_circle(_exactly(J), _positive(r, "r"), _positive(rtol, "rtol")), rtol)
+    return _explained(margins.resolvent_norm_on_circle(exact_matrix(J), exact_positive(r, "r"), exact_positive(rtol, "rtol")), rtol)
 
 
 def resolvent_norm_on_line_enclosure(G: Any, x: Number, rtol: Number = RTOL) -> Enclosure:
     """``sup_y ‖((x + iy)I − G)^{-1}‖``, rigorous; the upper end is finite only where all eigenvalues lie left of the line."""
-    return _explained(margins.resolvent_norm_on_line(_exactly(G, "G"), _rational(x, "x"), _positive(rtol, "rtol")), rtol)
+    return _explained(margins.resolvent_norm_on_line(exact_matrix(G, "G"), _rational(x, "x"), exact_positive(rtol, "rtol")), rtol)
 
 
 def distance_to_instability_enclosure(J: Any, rtol: Number = RTOL, *, continuous: bool = False) -> Enclosure:
     """The least ``‖E‖`` for which ``J + E`` is not asymptotically stable; rigorous. 0 where instability is proved."""
-    return _explained(margins.distance_to_instability(_exactly(J), _positive(rtol, "rtol"), continuous), rtol)
+    return _explained(margins.distance_to_instability(exact_matrix(J), exact_positive(rtol, "rtol"), continuous), rtol)
 
 
 def pseudospectral_radius_enclosure(J: Any, eps: Number, rtol: Number = RTOL) -> Enclosure:
     """``ρ_ε(J) = max{|z| : σ_min(zI − J) <= ε}``, rigorous, with witnesses."""
-    return _explained(bounds.pseudospectral_radius(_exactly(J), _positive(eps, "eps"), rtol=_positive(rtol, "rtol")), rtol)
+    return _explained(bounds.pseudospectral_radius(exact_matrix(J), exact_positive(eps, "eps"), rtol=exact_positive(rtol, "rtol")), rtol)
 
 
 def pseudospectral_abscissa_enclosure(G: Any, eps: Number, rtol: Number = RTOL) -> Enclosure:
     """``α_ε(G) = max{Re z : σ_min(zI − G) <= ε}``, rigorous; ``rtol`` is relative to ``‖G‖ + ε``."""
-    return margins.pseudospectral_abscissa(_exactly(G, "G"), _positive(eps, "eps"), _positive(rtol, "rtol"))
+    return margins.pseudospectral_abscissa(exact_matrix(G, "G"), exact_positive(eps, "eps"), exact_positive(rtol, "rtol"))
 
 
 def numerical_radius_enclosure(J: Any, rtol: Number = RTOL) -> Enclosure:
     """``w(J) = max |v*Jv|/‖v‖²``, rigorous, with witnesses. ``K(J) = 1`` exactly where ``w(J) <= 1``."""
-    return _explained(bounds.numerical_radius(_exactly(J), rtol=_positive(rtol, "rtol")), rtol)
+    return _explained(bounds.numerical_radius(exact_matrix(J), rtol=exact_positive(rtol, "rtol")), rtol)
 
 
 def spectral_radius_enclosure(J: Any, rtol: Number = RTOL) -> Enclosure:
     """``ρ(J)``, rigorous, with witnesses."""
-    return _explained(bounds.spectral_radius(_exactly(J), rtol=_positive(rtol, "rtol")), rtol)
+    return _explained(bounds.spectral_radius(exact_matrix(J), rtol=exact_positive(rtol, "rtol")), rtol)
 
 
 def spectral_abscissa_enclosure(G: Any) -> Enclosure:
     """``α(G)``, the largest real part of an eigenvalue; rigorous (balls)."""
-    return margins.spectral_abscissa(_exactly(G, "G"))
+    return margins.spectral_abscissa(exact_matrix(G, "G"))
 
 
 def power_norm_enclosure(J: Any, t: int, rtol: Number = RTOL) -> Enclosure:
     """``‖J^t‖`` for an integer ``t >= 0``, rigorous, with witnesses."""
     if isinstance(t, bool) or not isinstance(t, int) or t < 0:
         raise ValueError(f"t = {t!r}; a power needs an integer t >= 0")
-    return _explained(bounds.power_norm(_exactly(J), t, rtol=_positive(rtol, "rtol")), rtol)
+    return _explained(bounds.power_norm(exact_matrix(J), t, rtol=exact_positive(rtol, "rtol")), rtol)
 
 
 def transient_peak_enclosure(J: Any, rtol: Number = RTOL, *, horizon: int | None = None) -> peaks.PeakEnclosure:
     """``sup_{t>=0} ‖J^t‖`` with a time that attains the lower end and a proved horizon, or the maximum over ``t <= horizon``; rigorous (balls)."""
     if horizon is not None and (isinstance(horizon, bool) or not isinstance(horizon, int) or horizon < 0):
         raise ValueError(f"horizon = {horizon!r}; an integer horizon >= 0 is needed")
-    return peaks.power_peak(_exactly(J), _positive(rtol, "rtol"), horizon)
+    return peaks.power_peak(exact_matrix(J), exact_positive(rtol, "rtol"), horizon)
 
 
 def exponential_norm_enclosure(G: Any, t: Number, rtol: Number = RTOL) -> Enclosure:
     """``‖e^{tG}‖``, rigorous (balls)."""
-    return _explained(peaks.exponential_norm(_exactly(G, "G"), _time(t, "t"), _positive(rtol, "rtol")), rtol)
+    return _explained(peaks.exponential_norm(exact_matrix(G, "G"), _time(t, "t"), exact_positive(rtol, "rtol")), rtol)
 
 
 def exponential_peak_enclosure(G: Any, rtol: Number = RTOL, *, horizon: Number | None = None) -> peaks.PeakEnclosure:
     """``sup_{t>=0} ‖e^{tG}‖`` with time and proved horizon, or the maximum over ``0 <= t <= horizon``; rigorous (balls)."""
-    return peaks.exponential_peak(_exactly(G, "G"), _positive(rtol, "rtol"), None if horizon is None else _time(horizon, "horizon"))
+    return peaks.exponential_peak(exact_matrix(G, "G"), exact_positive(rtol, "rtol"), None if horizon is None else _time(horizon, "horizon"))
 
 
 def similarity_bound_enclosure(J: Any, rtol: Number = 0.05) -> Enclosure:
     """``min √cond(P)`` over ``P ≻ 0`` with ``J*PJ ⪯ P``; rigorous. The upper end is a verified ``P`` (its witness) and bounds the transient peak."""
-    return _explained(conditioning.similarity_bound(_exactly(J), rtol=_positive(rtol, "rtol")), (1 + float(rtol)) ** 2 - 1)
+    return _explained(conditioning.similarity_bound(exact_matrix(J), rtol=exact_positive(rtol, "rtol")), (1 + float(rtol)) ** 2 - 1)
 
 
 def noise_gain_enclosure(J: Any, rtol: Number = RTOL) -> Enclosure:
     """``‖Σ_{t>=0} (J^t)*J^t‖``, rigorous."""
-    return _explained(conditioning.noise_gain(_exactly(J), _positive(rtol, "rtol")), rtol)
+    return _explained(conditioning.noise_gain(exact_matrix(J), exact_positive(rtol, "rtol")), rtol)
 
 
 @dataclass(frozen=True)
@@ -197,7 +200,7 @@ class Sandwich:
 
 def sandwich(J: Any, rtol: Number = 1e-6) -> Sandwich:
     """The bounds around the transient peak of ``J``, all rigorous: see :class:`Sandwich`. ``√cond(P)`` is optimised to 5 %, the rest to ``rtol``."""
-    matrix, accuracy = _exactly(J), _positive(rtol, "rtol")
+    matrix, accuracy = exact_matrix(J), exact_positive(rtol, "rtol")
     order = matrix.shape[0]
     kreiss = bounds.kreiss_constant(matrix, rtol=accuracy)
     found = peaks.power_peak(matrix, accuracy)
@@ -230,7 +233,7 @@ def _between(enclosure: Enclosure, lower: Endpoint, upper: Endpoint) -> Enclosur
 # -- arguments and results --------------------------------------------------------------------------------------------------
 
 
-def _exactly(matrix: Any, name: str = "J") -> RationalMatrix:
+def exact_matrix(matrix: Any, name: str = "J") -> RationalMatrix:
     """The exact matrix that was given."""
     if isinstance(matrix, RationalMatrix):
         exact = matrix
@@ -264,7 +267,8 @@ def _rational(value: Any, name: str) -> Fraction:
         raise ValueError(f"{name} = {value!r}; a finite real number or a Fraction is needed") from None
 
 
-def _positive(value: Any, name: str) -> Fraction:
+def exact_positive(value: Any, name: str) -> Fraction:
+    """A positive number exactly as given; ValueError if it is none, naming it."""
     number = _rational(value, name)
     if number <= 0:
         raise ValueError(f"{name} = {value!r}; a positive number is needed")
@@ -278,7 +282,8 @@ def _time(value: Any, name: str) -> Fraction:
     return number
 
 
-def _point(z: Any) -> GaussianRational:
+def exact_point(z: Any) -> GaussianRational:
+    """A complex number exactly as given: a number or a pair ``(re, im)``."""
     if isinstance(z, GaussianRational):
         return z
     parts = z if _is_pair(z) else (z.real, z.imag) if isinstance(z, complex) else (z, 0)

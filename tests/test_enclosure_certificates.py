@@ -1,0 +1,71 @@
+"""Enclosures that a user writes down are accepted by the stand-alone checker; altered ones are not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import verify
+from verify.certificates.enclosure import CERTIFIED
+
+CHECKER = Path(__file__).resolve().parents[1] / "reports" / "check.py"
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "power_norm": {"t": 5},
+    "resolvent_norm": {"z": (Fraction(11, 10), Fraction(1, 7))},
+    "pseudospectral_radius": {"eps": 0.125},
+}
+ONE_WAY = [[Fraction(9, 10), 0], [1, Fraction(9, 10)]]
+COMPLEX = np.array([[0.5 + 0.25j, 1.0], [0.0, -0.5j]])
+
+
+def check(path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-I", str(CHECKER), str(path)], capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("name", CERTIFIED)
+@pytest.mark.parametrize("J", [ONE_WAY, COMPLEX, [[0.25]]], ids=["rational", "complex", "1x1"])
+def test_what_is_written_is_accepted_and_what_is_altered_is_not(name: str, J: Any, tmp_path: Path) -> None:
+    if name == "continuous_kreiss_constant":
+        J = (np.array([[float(x) if isinstance(x, Fraction) else x for x in row] for row in J]) - np.eye(len(J))).tolist()
+    certificate = verify.enclosure_certificate(J, name, 1e-4, **PARAMETERS.get(name, {}))
+    assert {"lower", "upper"} <= set(certificate)
+    low, high = Fraction(certificate["lower"]), Fraction(certificate["upper"])
+    assert 0 <= low <= high <= low * Fraction(10002, 10000)
+    path = verify.write_certificate(tmp_path / "enclosure.json", certificate)
+    accepted = check(path)
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    for side, wrong in (("lower", high * Fraction(11, 10)), ("upper", low * Fraction(9, 10))):
+        verify.write_certificate(path, {**certificate, side: str(wrong)})
+        assert check(path).returncode != 0
+
+
+def test_an_unstable_matrix_has_an_infinite_lower_end(tmp_path: Path) -> None:
+    certificate = verify.enclosure_certificate([[0.5, 1.0, 0.0], [0.0, 1.25, 3.0], [0.125, 0.0, 0.5]])
+    assert certificate["lower"] == "infinity"
+    assert "upper" not in certificate
+    assert check(verify.write_certificate(tmp_path / "infinite.json", certificate)).returncode == 0
+
+
+def test_the_file_is_plain_json(tmp_path: Path) -> None:
+    path = verify.write_certificate(tmp_path / "k.json", verify.enclosure_certificate(ONE_WAY))
+    assert json.loads(path.read_text(encoding="utf-8"))["quantity"]["op"] == "KreissConstant"
+
+
+def test_bad_requests_are_named() -> None:
+    with pytest.raises(ValueError, match="quantity = 'kreiss' has no certificate; those that have: kreiss_constant"):
+        verify.enclosure_certificate(ONE_WAY, "kreiss")
+    with pytest.raises(ValueError, match="power_norm takes the parameter t; got none"):
+        verify.enclosure_certificate(ONE_WAY, "power_norm")
+    with pytest.raises(ValueError, match="norm takes no further parameter; got z"):
+        verify.enclosure_certificate(ONE_WAY, "norm", z=2)
+    with pytest.raises(ValueError, match="t = -1"):
+        verify.enclosure_certificate(ONE_WAY, "power_norm", t=-1)
+    with pytest.raises(ValueError, match="J has shape"):
+        verify.enclosure_certificate([[1, 2]])
