@@ -46,6 +46,15 @@ def test_what_is_written_is_accepted_and_what_is_altered_is_not(name: str, J: An
         assert check(path).returncode != 0
 
 
+@pytest.mark.parametrize("J", [ONE_WAY, COMPLEX + np.array([[0, 1], [0, 0]])], ids=["rational", "complex"])
+def test_the_checker_follows_to_twenty_digits(J: Any, tmp_path: Path) -> None:
+    certificate = verify.enclosure_certificate(J, rtol=Fraction(1, 10**20))
+    low, high = Fraction(certificate["lower"]), Fraction(certificate["upper"])
+    assert 1 < low <= high <= low * (1 + Fraction(2, 10**20))
+    accepted = check(verify.write_certificate(tmp_path / "fine.json", certificate))
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+
+
 def test_an_unstable_matrix_has_an_infinite_lower_end(tmp_path: Path) -> None:
     certificate = verify.enclosure_certificate([[0.5, 1.0, 0.0], [0.0, 1.25, 3.0], [0.125, 0.0, 0.5]])
     assert certificate["lower"] == "infinity"

@@ -51,7 +51,7 @@ def test_kreiss_constant_of_one_way_coupling(kappa: Fraction, exponent: int) -> 
     assert continuous.upper <= continuous.lower * (1 + Fraction(1, 10**5))
 
 
-@pytest.mark.parametrize("digits", [8, 12])
+@pytest.mark.parametrize("digits", [8, 12, 16, 20, 30])
 def test_digits_are_free(digits: int) -> None:
     gamma, c, width = Fraction(9, 10), Fraction(1), Fraction(1, 10**digits)
     matrix = one_way(gamma, c)
@@ -64,6 +64,25 @@ def test_digits_are_free(digits: int) -> None:
         g = mp.mpf(9) / 10
         assert contains(power, g**9 * mp.exp(mp.asinh(9 / (2 * g))))
     assert power.upper <= power.lower * (1 + 2 * width)
+
+
+@given(SEEDS, st.integers(2, 3), st.booleans())
+@settings(max_examples=4, deadline=None)
+def test_twenty_digits_of_a_random_matrix(seed: int, n: int, real: bool) -> None:
+    """Off the axis too, where ``z`` and its vector are irrational; the enclosure contains the maximum that multiprecision finds by itself."""
+    J = stable(np.random.default_rng(seed), n, real) * 0.9 + np.diag(np.ones(n - 1), 1)
+    J *= 0.9 / verify.spectral_radius(J)
+    found = verify.kreiss_enclosure(J, rtol=Fraction(1, 10**20))
+    assert contains(found, multiprecision.kreiss_constant(mp.matrix(J.tolist()), 40))
+    assert found.upper <= found.lower * (1 + Fraction(2, 10**20)) or found.lower < Fraction(11, 10)
+
+
+def test_digits_at_the_edge_of_stability() -> None:
+    """γ = 1 − 1e-12, κ = 1e12 and more: no entry of ``J`` is a float, ``σ_min`` is ``1e-36``."""
+    delta = Fraction(1, 10**12)
+    for c in (Fraction(10), Fraction(10**12)):
+        found = verify.kreiss_enclosure([[1 - delta, 0], [c, 1 - delta]], rtol=Fraction(1, 10**20))
+        assert found.lower <= sharp(c / delta) <= found.upper <= found.lower * (1 + Fraction(2, 10**20))
 
 
 @pytest.mark.parametrize("c", [1e4, 1e8, 1e10, 1e12, 1e15])

@@ -20,7 +20,7 @@ from verify.numerics.bounds.boundary import Disc, Peak, Region
 from verify.numerics.bounds.precise import precision
 from verify.numerics.enclosure import Endpoint, fraction_of
 
-__all__ = ["Node", "chord_above", "float_chord", "prune", "refine"]
+__all__ = ["Node", "chord_above", "float_chord", "inside", "prune", "refine"]
 
 MAX_NODES = 200
 
@@ -54,7 +54,7 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
         if height <= limit:
             break
         left, right = nodes[index], nodes[index + 1]
-        split = _inside(s, left.s, right.s)
+        split = inside(s, left.s, right.s)
         peak = None if split is None else evaluate(split)
         if peak is None or not left.s < peak.s < right.s:
             whole.add(left.s)
@@ -65,7 +65,7 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
     return nodes
 
 
-def _inside(s: float, left: float, right: float) -> float | None:
+def inside(s: float, left: float, right: float) -> float | None:
     """Keep a split away from the ends of its interval (in relative measure); None if there is no room left."""
     low, high = max(left, min(s / 8, right * 1e-3)), right
     ratio = high / low

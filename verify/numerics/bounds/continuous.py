@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
+from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
 from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square, vector_json, z_json
@@ -53,13 +54,14 @@ def _sides(matrix: RationalMatrix, half: RationalMatrix, distance: float, side: 
     search, tail = ResolventSearch(matrix, HalfPlane()), _tail(half)
     wanted = None if target is None or side == "lower" else to_float(target)
     with np.errstate(all="ignore"):
-        sweep = plan(search, max(distance, 0.0), float(tail.excess), float(rtol), wanted)
+        sweep = plan(search, max(distance, 0.0), float(tail.excess), float(max(rtol, FLOAT_RTOL)), wanted)
+        fine = fine_plan(search, sweep.nodes, rtol)
         lower: Bound = (Fraction(1), ONE)
         upper: Bound = (math.inf, None)
         if side != "upper":
-            lower = max([lower, *points_below(search, sweep, rtol, target)], key=lambda bound: bound[0])
+            lower = max([lower, *points_below(search, sweep, rtol, target, fine.points)], key=lambda bound: bound[0])
         if side != "lower":
-            upper = prove_sweep(search, sweep.nodes, tail, rtol, target) or prove_continuous_similarity(matrix) or upper
+            upper = prove_sweep(search, fine.nodes, tail, rtol, target) or prove_continuous_similarity(matrix) or upper
     return lower, upper
 
 

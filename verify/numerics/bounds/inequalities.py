@@ -121,4 +121,4 @@ def _cayley_scale(search: ResolventSearch, s: Fraction) -> Fraction:
 
 def _second_look(search: ResolventSearch, peak: Peak) -> Peak:
     """The first attempt failed: perhaps a higher peak was missed."""
-    return max(peak, ResolventSearch(search.matrix, search.region, effort=3).peak(peak.s), key=lambda found: found.height)
+    return max(peak, ResolventSearch(search.matrix, search.region, effort=3).peak(float(peak.s)), key=lambda found: found.height)

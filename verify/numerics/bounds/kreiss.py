@@ -15,6 +15,7 @@ import numpy as np
 
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
 from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
+from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
 from verify.numerics.bounds.inequalities import prove_barrier
 from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square
 from verify.numerics.bounds.point import points_below
@@ -71,13 +72,14 @@ def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side
         distance = 0.0
     wanted = None if target is None or side == "lower" else to_float(target)
     with np.errstate(all="ignore"):
-        sweep = plan(search, distance, float(tail.excess), float(rtol), wanted)
+        sweep = plan(search, distance, float(tail.excess), float(max(rtol, FLOAT_RTOL)), wanted)
+        fine = fine_plan(search, sweep.nodes, rtol)
         lower: Bound = (Fraction(1), ONE)
         upper: Bound = (math.inf, None)
         if side != "upper":
-            lower = max([lower, *points_below(search, sweep, rtol, target)], key=lambda bound: bound[0])
+            lower = max([lower, *points_below(search, sweep, rtol, target, fine.points)], key=lambda bound: bound[0])
         if side != "lower":
-            upper = prove_sweep(search, sweep.nodes, tail, rtol, target) or prove_similarity(matrix) or upper
+            upper = prove_sweep(search, fine.nodes, tail, rtol, target) or prove_similarity(matrix) or upper
     return lower, upper
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, Literal
 
-from verify.numerics.bounds.rounding import above, simplest_between
+from verify.numerics.bounds.rounding import ROOT_BITS, above, simplest_between
 from verify.numerics.enclosure import Endpoint
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text
 from verify.numerics.gaussian import entry_to_json
@@ -22,6 +22,7 @@ __all__ = [
     "first_proved",
     "nice_value",
     "require_square",
+    "root_bits",
     "rungs_above",
     "rungs_below",
     "vector_json",
@@ -51,7 +52,13 @@ def require_square(matrix: RationalMatrix, what: str) -> None:
 
 def accuracy_bits(rtol: Fraction) -> int:
     """Bits of relative accuracy that a proposal needs so that it is not what limits the bound."""
-    return max(20, math.ceil(-math.log2(min(float(rtol), 1.0))) + 6) if rtol > 0 else 128
+    exact = Fraction(rtol)
+    return max(20, exact.denominator.bit_length() - exact.numerator.bit_length() + 7) if exact > 0 else 128
+
+
+def root_bits(rtol: Fraction) -> int:
+    """Bits of a rational square root so that it is not what limits the bound."""
+    return max(ROOT_BITS, accuracy_bits(rtol) + 8)
 
 
 def nice_value(estimate: Fraction) -> Fraction | None:

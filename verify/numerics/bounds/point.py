@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from scipy.optimize import brentq
@@ -26,25 +26,29 @@ ON_AXIS = 1e-6
 """A position this near the real axis, relative to ``s``, is tried on the axis as well."""
 
 
-def point_below(search: ResolventSearch, peak: Peak, rtol: Fraction, target: Fraction | None = None) -> tuple[Endpoint, Witness] | None:
+def point_below(
+    search: ResolventSearch, peak: Peak, rtol: Fraction, target: Fraction | None = None, points: Iterable[GaussianRational] = ()
+) -> tuple[Endpoint, Witness] | None:
     """The best verified bound near a proposed peak with its ``point`` record; None if there is none. +infinity if an eigenvalue was hit.
 
-    Where ``z`` and the vector of the supremum are rational they are found, so that the bound is attained exactly.
+    Where ``z`` and the vector of the supremum are rational they are found, so that the bound is attained exactly. ``points`` are tried as well.
     """
     best: tuple[Endpoint, Witness] | None = None
-    for z in propose_points(search, peak, rtol):
+    for z in (*propose_points(search, peak, rtol), *points):
         for vector in propose_vectors(search, z, rtol, target):
-            value = verify_point(search.matrix, search.region, z, vector)
+            value = verify_point(search.matrix, search.region, z, vector, max(80, accuracy_bits(rtol) + 16))
             if value is not None and (best is None or value > best[0]):
                 record = {"by": "point", "z": z_json(z), "vector": vector_json(vector)}
                 best = (value, {**record, "value": rational_text(value)} if isinstance(value, Fraction) else record)
     return best
 
 
-def points_below(search: ResolventSearch, sweep: Sweep, rtol: Fraction, target: Fraction | None = None) -> list[tuple[Endpoint, Witness]]:
+def points_below(
+    search: ResolventSearch, sweep: Sweep, rtol: Fraction, target: Fraction | None = None, points: Iterable[GaussianRational] = ()
+) -> list[tuple[Endpoint, Witness]]:
     """:func:`point_below` at the best peak of a sweep; without an upper bound the supremum may be a limit at the boundary, and points next to it are tried."""
     peaks = [sweep.best] if sweep.nodes else [sweep.best, *(search.peak(sweep.best.s * share) for share in TOWARDS_THE_BOUNDARY if sweep.best.s > 0)]
-    found = [point_below(search, peak, rtol, target) for peak in peaks]
+    found = [point_below(search, peak, rtol, target, points if peak is sweep.best else ()) for peak in peaks]
     return [bound for bound in found if bound is not None]
 
 
@@ -92,7 +96,7 @@ def propose_vectors(search: ResolventSearch, z: GaussianRational, rtol: Fraction
     """
     shift = shifted(search.matrix, z)
     try:
-        smallest, vector = propose_smallest(shift, min(accuracy_bits(rtol), 40))
+        smallest, vector = propose_smallest(shift, max(min(accuracy_bits(rtol), 40), accuracy_bits(rtol) // 2 + 8))  # the error enters squared
     except ZeroDivisionError:
         smallest, vector = Fraction(0), None
     candidates = [] if vector is None else [vector]
@@ -109,15 +113,18 @@ def _simplest_near(s: float, bits: int) -> Fraction:
     return simplest_between(Fraction(s) * (1 - Fraction(1, 1 << bits)), Fraction(s) * (1 + Fraction(1, 1 << bits)))
 
 
-def verify_point(matrix: RationalMatrix, region: Region, z: GaussianRational, vector: RationalMatrix) -> Endpoint | None:
-    """The bound that ``z`` and ``v`` prove, exactly (|z| is rounded down); None if ``z`` is outside the region."""
+def verify_point(matrix: RationalMatrix, region: Region, z: GaussianRational, vector: RationalMatrix, bits: int = 80) -> Endpoint | None:
+    """The bound that ``z`` and ``v`` prove, exactly (``|z|`` is rounded down, to ``bits`` bits beyond what ``|z| − 1`` cancels); None if ``z`` is
+    outside the region.
+    """
+    accuracy = bits
     if isinstance(region, Disc):
         excess = z.abs_squared - 1
-        bits = 80 + 2 * max(0, excess.denominator.bit_length() - abs(excess.numerator).bit_length()) if excess else 80
+        bits += 2 * max(0, excess.denominator.bit_length() - abs(excess.numerator).bit_length()) if excess else 0
         weight = sqrt_below(z.abs_squared, bits) - 1
     else:
         weight = z.re
     if weight <= 0:
         return None
     top, bottom = length_squared(vector), length_squared(shifted(matrix, z) * vector)
-    return math.inf if bottom == 0 else weight * sqrt_below(top / bottom)
+    return math.inf if bottom == 0 else weight * sqrt_below(top / bottom, accuracy)

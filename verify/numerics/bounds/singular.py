@@ -21,6 +21,7 @@ from verify.numerics.bounds.ladder import (
     accuracy_bits,
     first_proved,
     require_square,
+    root_bits,
     rungs_above,
     rungs_below,
     vector_json,
@@ -55,7 +56,7 @@ def norm(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_R
         upper = _norm_above(gram, estimate, rtol, target)
     if side != "upper":
         equal = target if side == "lower" else _finite(upper[0])
-        lower = _norm_below(matrix, gram, vector, estimate, equal)
+        lower = _norm_below(matrix, gram, vector, estimate, equal, root_bits(rtol))
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
@@ -86,7 +87,7 @@ def smallest_singular_value(matrix: RationalMatrix, side: Side = "both", rtol: F
     if side != "upper":
         lower = _smallest_below(gram, estimate, rtol, target)
     if side != "lower":
-        upper = _smallest_above(matrix, gram, vector, target if side == "upper" else _finite(lower[0]))
+        upper = _smallest_above(matrix, gram, vector, target if side == "upper" else _finite(lower[0]), root_bits(rtol))
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
@@ -108,7 +109,7 @@ def resolvent_norm(matrix: RationalMatrix, z: Exact, side: Side = "both", rtol: 
         upper = _resolvent_above(gram, 1 / estimate, rtol, target)
     if side != "upper":
         equal = target if side == "lower" else _finite(upper[0])
-        lower = _resolvent_below(shift, gram, vector, equal)
+        lower = _resolvent_below(shift, gram, vector, equal, root_bits(rtol))
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
@@ -172,14 +173,14 @@ def _norm_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, target
 
 
 def _norm_below(
-    matrix: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, estimate: Fraction, equal: Fraction | None
+    matrix: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, estimate: Fraction, equal: Fraction | None, bits: int
 ) -> tuple[Fraction, Witness | None]:
     best = _largest_column(gram)
     for candidate in (vector, _exact_vector(gram, equal, estimate)):
         if candidate is not None:
             top, bottom = verify_quotient(matrix, candidate)
             best = max(best, (top / bottom, candidate), key=lambda pair: pair[0])
-    value = sqrt_below(best[0])
+    value = sqrt_below(best[0], bits)
     return value, {"by": "vector", "vector": vector_json(best[1]), "value": rational_text(value)}
 
 
@@ -206,7 +207,9 @@ def _smallest_below(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, ta
     return found[0], with_factor({"by": "gram", "value": rational_text(found[0])}, found[1])
 
 
-def _smallest_above(matrix: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None) -> tuple[Fraction, Witness | None]:
+def _smallest_above(
+    matrix: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None, bits: int
+) -> tuple[Fraction, Witness | None]:
     rows, order = gram.rows(), gram.shape[0]
     columns = [real_part(rows[j][j]) for j in range(order)]
     best = (min(columns), RationalMatrix.column([int(j == columns.index(min(columns))) for j in range(order)]))
@@ -214,7 +217,7 @@ def _smallest_above(matrix: RationalMatrix, gram: RationalMatrix, vector: Ration
         if candidate is not None:
             top, bottom = verify_quotient(matrix, candidate)
             best = min(best, (top / bottom, candidate), key=lambda pair: pair[0])
-    value = sqrt_above(best[0])
+    value = sqrt_above(best[0], bits)
     return value, {"by": "vector", "vector": vector_json(best[1]), "value": rational_text(value)}
 
 
@@ -228,8 +231,10 @@ def _resolvent_above(gram: RationalMatrix, estimate: Fraction, rtol: Fraction, t
     return found[0], with_factor({"by": "gram", "value": rational_text(found[0])}, found[1])
 
 
-def _resolvent_below(shift: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None) -> tuple[Fraction, Witness | None]:
-    value, witness = _smallest_above(shift, gram, vector, 1 / equal if equal else None)
+def _resolvent_below(
+    shift: RationalMatrix, gram: RationalMatrix, vector: RationalMatrix | None, equal: Fraction | None, bits: int
+) -> tuple[Fraction, Witness | None]:
+    value, witness = _smallest_above(shift, gram, vector, 1 / equal if equal else None, bits)
     best = 1 / value
     return best, None if witness is None else {**witness, "value": rational_text(best)}
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from scipy.optimize import minimize_scalar
+
 from verify.numerics.bounds.boundary import Disc, Peak, ResolventSearch
 from verify.numerics.bounds.chords import chord_above, float_chord, prune, refine
 from verify.numerics.bounds.inequalities import Barrier, prove_barrier
@@ -26,6 +28,9 @@ __all__ = ["Sweep", "Tail", "plan", "prove_sweep"]
 
 COARSE = 1.02
 """The first pass finds the supremum to 2 %: where the tail may begin depends on it."""
+NEARLY_ONE = 1.05
+FARTHEST = 1e9
+"""While ``s M(s)`` still rises at the last node, nodes are added, up to so many times the tail's ``e``."""
 OPEN = 0.02
 """Accuracy of the chords where there is no upper bound: they only guide the search then, and near the boundary they may never close."""
 NODE_BITS = 22
@@ -67,9 +72,12 @@ def plan(search: ResolventSearch, distance: float, excess: float, rtol: float, t
 
     scale = max(distance, 1e-6 * excess) if closed else 1e-6 * excess
     first = _distinct(search, [0.0 if closed else 0.1 * scale, *(scale * f for f in (0.3, 1.0, 4.0)), excess, 25 * excess])
+    while len(first) > 1 and first[-1].value > first[-2].value and first[-1].s < FARTHEST * excess:
+        first.append(search.peak(_short(4 * first[-1].s)))
     nodes = refine(search.region, first, lambda s: search.peak(_short(s)), lambda best: max(COARSE * max(best, 1.0), limit(best)))
     if len(nodes) < 2:
         return Sweep((), max(nodes, key=lambda peak: peak.value, default=Peak(0.0, 0.0, 0.0)))
+    nodes = _polished(search, nodes)
     top = limit(max(peak.value for peak in nodes))
     last = _short(1.001 * top * excess / (top - 1))
     end = search.peak(last)
@@ -81,7 +89,7 @@ def plan(search: ResolventSearch, distance: float, excess: float, rtol: float, t
 
 def prove_sweep(search: ResolventSearch, nodes: Sequence[Peak], tail: Tail, rtol: Fraction, target: Fraction | None) -> tuple[Fraction, Witness] | None:
     """The proved upper bound and its record (``circles`` or ``lines``); None if the first barrier or the tail could not be proved."""
-    top = _highest(search, nodes)
+    top = math.inf if target is None else _highest(search, nodes)
     room = Fraction(target) / Fraction(top) - 1 if target is not None and target > top else Fraction(0)
     slack = max(rtol / 8, min(room / 4, Fraction(1, 8)))
     first = prove_barrier(search, nodes[0], slack) if nodes else None
@@ -115,6 +123,17 @@ def _record(search: ResolventSearch, barriers: Sequence[Barrier], tail: Tail, va
 def _highest(search: ResolventSearch, nodes: Sequence[Peak]) -> float:
     """The largest float chord, ``exp`` of its logarithm."""
     return max((math.exp(float_chord(search.region, *pair)[0]) for pair in pairwise(nodes)), default=1.0)
+
+
+def _polished(search: ResolventSearch, nodes: list[Peak]) -> list[Peak]:
+    """With a node near the maximum itself where ``K`` is near 1: the tail begins at ``e/(K − 1)``, so ``K − 1`` must be known."""
+    index = max(range(len(nodes)), key=lambda i: nodes[i].value)
+    if nodes[index].value > NEARLY_ONE or not 0 < index < len(nodes) - 1:
+        return nodes
+    ends = math.log(max(nodes[index - 1].s, nodes[index].s / 8)), math.log(nodes[index + 1].s)
+    found = minimize_scalar(lambda log_s: -search.peak(math.exp(log_s)).value, bounds=ends, method="bounded", options={"xatol": 1e-3})
+    best = search.peak(_short(math.exp(found.x)))
+    return sorted([*nodes, best], key=lambda peak: peak.s) if best.value > nodes[index].value and best.s != nodes[index].s else nodes
 
 
 def _distinct(search: ResolventSearch, positions: Sequence[float]) -> list[Peak]:
