@@ -313,9 +313,21 @@ def test_arguments_out_of_range_are_named() -> None:
             call()
 
 
+@pytest.mark.parametrize("exponent", [10, 16, 30, 60])
+def test_both_sides_of_the_circle_are_told_apart(exponent: int) -> None:
+    """ρ = 1 ± 10^-exponent: floats see 1 from exponent 16 on; more digits decide."""
+    delta = Fraction(1, 10**exponent)
+    assert verify.kreiss_enclosure([[1 + delta, 0], [1, Fraction(1, 2)]]).lower == math.inf
+    inside = verify.kreiss_enclosure([[1 - delta, 0], [1, Fraction(1, 2)]])
+    assert inside.lower <= inside.upper < 5
+
+
 def test_what_stopped_an_enclosure_is_said() -> None:
-    assert verify.kreiss_enclosure([[1, 1], [0, 1]]).stopped.startswith("stability was not decided")
+    marginal = [[Fraction(1, 2), Fraction(1, 10)], [Fraction(5, 2), Fraction(1, 2)]]  # ρ = 1, semisimple: K = 13/5 is a limit at z = 1
+    found = verify.kreiss_enclosure(marginal)
+    assert found.lower <= Fraction(13, 5) <= found.upper < math.inf
+    assert found.stopped.startswith("no sharper inequality")
     assert verify.kreiss_enclosure([[Fraction(9, 10), 0], [1, Fraction(9, 10)]]).stopped == ""
     assert verify.noise_gain_enclosure([[1]]).stopped != ""
-    assert verify.transient_peak_enclosure([[1, 1], [0, 1]]).stopped != ""
+    assert verify.transient_peak_enclosure(marginal).stopped != ""
     assert mpmath.mp.dps == 15, "nothing leaves a changed precision behind"

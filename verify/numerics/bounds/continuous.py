@@ -11,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
+from verify.numerics.bounds.defective import prove_defective
 from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
@@ -46,6 +47,8 @@ def continuous_kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol
     distance = -float(values.real.max())
     if distance < 0 and (unstable := prove_growing(matrix, values)) is not None:
         return Enclosure(math.inf, math.inf, lower_witness=unstable or None)
+    if (defective := prove_defective(matrix, continuous=True)) is not None:
+        return Enclosure(math.inf, math.inf, lower_witness=defective)
     lower, upper = _sides(matrix, half, distance, side, rtol, target)
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
