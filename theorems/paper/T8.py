@@ -3,7 +3,7 @@
 from sympy import And, E, Piecewise, Rational, log, oo, sqrt
 
 from theorems.notation import MAP, TRIANGULAR, J, c, gamma, p, q, r, strength, t
-from verify import ByHand, Claim, KreissConstant, Lemma, PowerNorm, Proof, Reading, between, guessed, integer, nonnegative, reconstructed
+from verify import ByHand, Claim, KreissConstant, Lemma, PowerNorm, Proof, Reading, TransientPeak, between, guessed, integer, nonnegative, reconstructed
 
 K = KreissConstant(J)
 GROWTH = PowerNorm(J, t)
@@ -18,7 +18,7 @@ CLAIM = Claim(
     source="arXiv:2606.04031, Theorem 8",
     domain={**TRIANGULAR, t: integer(0, 30)},
     axes=MAP,
-    notes="Readings (iii) and (v), on the time of the largest power and on consecutive steps, are not encoded yet.",
+    notes="Reading (v), on consecutive steps, is not encoded.",
     readings=[
         Reading(
             "i",
@@ -40,6 +40,13 @@ CLAIM = Claim(
                 Lemma("T8-sharp", "i", "||J^t|| <= (t+1) (1 + 1/t)^t K(J) for t >= 1"),
                 ByHand("(1 + 1/t)^t < e, because log(1 + x) < x. For t = 0 the claim is 1 <= eK, and K >= 1."),
             ),
+        ),
+        Reading(
+            "iii",
+            And(t >= 1 / (2 * (1 - gamma)), t <= 2 / (1 - gamma)),
+            guessed("the largest power comes within a factor 2 of 1/(1 − γ)"),
+            hypotheses=(GROWTH >= TransientPeak(J),),
+            notes="The hypothesis says that t is a time of the largest power.",
         ),
         Reading(
             "iv",

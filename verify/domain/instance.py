@@ -13,6 +13,8 @@ from verify.numerics.exact import GaussianRational, RationalMatrix
 
 __all__ = ["Batch", "ExactValue", "Instance"]
 
+LARGEST_SIZE = 400
+"""What the certificate format allows for an order."""
 ExactValue = Fraction | int | GaussianRational | RationalMatrix | tuple[RationalMatrix, ...]
 
 
@@ -31,8 +33,11 @@ class Instance:
         return Instance(self.sizes, {**self.values, name: value})
 
     def to_json(self) -> dict[str, Any]:
-        """The ``instance`` object of a certificate."""
-        return {"sizes": dict(sorted(self.sizes.items())), "values": {name: value_to_json(value) for name, value in sorted(self.values.items())}}
+        """The ``instance`` object of a certificate; an integer parameter that could not be a size (0, say) stands among the values."""
+        sizes = {name: size for name, size in sorted(self.sizes.items()) if 1 <= size <= LARGEST_SIZE}
+        integers = {name: {"type": "integer", "value": size} for name, size in self.sizes.items() if name not in sizes}
+        values = {name: value_to_json(value) for name, value in self.values.items()}
+        return {"sizes": sizes, "values": dict(sorted({**values, **integers}.items()))}
 
     @property
     def weight(self) -> int:
