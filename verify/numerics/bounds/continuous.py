@@ -12,10 +12,10 @@ import numpy as np
 
 from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
 from verify.numerics.bounds.defective import prove_defective
-from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
+from verify.numerics.bounds.fine import fine_plan
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
-from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square, vector_json, z_json
+from verify.numerics.bounds.ladder import FLOAT_RTOL, Bound, Side, Witness, require_square, vector_json, z_json
 from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate, null_vector
 from verify.numerics.bounds.similarity import prove_continuous_similarity

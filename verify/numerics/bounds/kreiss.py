@@ -16,9 +16,9 @@ import numpy as np
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
 from verify.numerics.bounds.defective import prove_defective
 from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
-from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
+from verify.numerics.bounds.fine import fine_plan
 from verify.numerics.bounds.inequalities import prove_barrier
-from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square
+from verify.numerics.bounds.ladder import FLOAT_RTOL, Bound, Side, Witness, require_square
 from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity

@@ -21,9 +21,11 @@ from scipy.sparse.csgraph import connected_components
 from verify.numerics.bounds.factorisation import propose_contraction, propose_stein
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    FLOAT_RTOL,
     Bound,
     Side,
     Witness,
+    accuracy_bits,
     nice_value,
     require_square,
     rungs_above,
@@ -80,6 +82,8 @@ def spectral_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     values, exponent = propose_eigenvalues(matrix)
     scale = Fraction(2) ** exponent
     estimate = Fraction(float(abs(values).max())) * scale
+    if rtol < FLOAT_RTOL:
+        estimate = _precise_radius(matrix, accuracy_bits(Fraction(rtol))) or estimate
     lower: Bound = (Fraction(0), None)
     upper: Bound = (math.inf, None)
     if side != "lower":
@@ -231,6 +235,12 @@ def _precise_moduli(matrix: RationalMatrix) -> list[Fraction]:
         moduli = [dyadic(abs(value).mid(), PRECISE_BITS) for value in eigenpairs(matrix, PRECISE_BITS)[0]]
         return [x for x in moduli if x > 1 + Fraction(1, 2 ** (PRECISE_BITS // 2))]
     return []
+
+
+def _precise_radius(matrix: RationalMatrix, bits: int) -> Fraction | None:
+    with contextlib.suppress(ValueError), precision(2 * bits + 64):
+        return max(dyadic(abs(value).mid(), bits + 64) for value in eigenpairs(matrix, 2 * bits + 64)[0])
+    return None
 
 
 def _above(matrix: RationalMatrix, estimate: Fraction, rtol: Fraction, target: Fraction | None) -> Bound:
