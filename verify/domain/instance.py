@@ -39,6 +39,13 @@ class Instance:
         values = {name: value_to_json(value) for name, value in self.values.items()}
         return {"sizes": sizes, "values": dict(sorted({**values, **integers}.items()))}
 
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Instance:
+        """The inverse of :meth:`to_json`."""
+        integers = {name: int(value["value"]) for name, value in data["values"].items() if value["type"] == "integer"}
+        values = {name: value_from_json(value) for name, value in data["values"].items() if name not in integers}
+        return Instance({**data["sizes"], **integers}, values)
+
     @property
     def weight(self) -> int:
         """How much there is to read: bits of all numbers and entries that are not zero; what shrinking reduces."""
@@ -73,6 +80,15 @@ def value_to_json(value: ExactValue) -> dict[str, Any]:
     if isinstance(value, GaussianRational):
         return {"type": "complex", "re": str(value.re), "im": str(value.im)}
     return {"type": "rational", "value": str(Fraction(value))}
+
+
+def value_from_json(value: Mapping[str, Any]) -> ExactValue:
+    """The inverse of :func:`value_to_json`."""
+    if value["type"] == "sequence":
+        return tuple(RationalMatrix.from_json(term) for term in value["terms"])
+    if value["type"] == "complex":
+        return GaussianRational(Fraction(value["re"]), Fraction(value["im"]))
+    return Fraction(value["value"]) if value["type"] == "rational" else RationalMatrix.from_json(value)
 
 
 def _rounded(value: ExactValue) -> Any:
