@@ -23,6 +23,16 @@ def test_the_example_of_a_claim_file_is_judged_as_told(tmp_path: Path) -> None:
     assert finding.result.readings[0].evidence.level == "R3"
 
 
+def test_the_tutorial_ends_as_told(tmp_path: Path) -> None:
+    claim, proof = re.findall(r"```python\n(.*?)```", (DOCS / "tutorial.md").read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "step_bound.py"
+    path.write_text(claim, encoding="utf-8")
+    assert [reading.verdict for reading in judge_claim(str(path), "quick", 0).result.readings] == ["REFUTED", "SURVIVED"]
+    before, after = claim.split("CLAIM =")
+    path.write_text(before + proof + "\nCLAIM =" + after.replace('with the factor 4"))', 'with the factor 4"), proof=PROOF)'), encoding="utf-8")
+    assert [reading.verdict for reading in judge_claim(str(path), "quick", 0).result.readings] == ["REFUTED", "PROVED_MODULO"]
+
+
 def test_the_library_works_as_shown(tmp_path: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", (DOCS / "library.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len(blocks) == 3
