@@ -17,11 +17,30 @@ from hypothesis import strategies as st
 from sympy import MatrixSymbol, Symbol
 
 from verify import Claim, Norm, Reading, SpectralRadius, assert_at, claim_test, coupling, general, own, positive
-from verify.cli import main
 from verify.domain import Instance
 from verify.numerics.exact import RationalMatrix
 from verify.trial import Violated
 
+SOURCE = '''"""One step against the Kreiss constant."""
+
+from sympy import MatrixSymbol, Symbol
+
+from verify import Claim, KreissConstant, Norm, Reading, general, guessed
+
+n = Symbol("n", integer=True)
+M = MatrixSymbol("M", n, n)
+
+CLAIM = Claim(
+    id="my-claim",
+    title="One step against the Kreiss constant",
+    source="a test",
+    domain={M: general()},
+    readings=[
+        Reading("i", Norm(M) <= 4 * KreissConstant(M), guessed("with the factor 4")),
+        Reading("ii", Norm(M) <= 2 * KreissConstant(M), guessed("with the factor 2")),
+    ],
+)
+'''
 ROOT = Path(__file__).resolve().parents[1]
 J = MatrixSymbol("J", Symbol("n", integer=True), Symbol("n", integer=True))
 CLAIM = Claim(
@@ -41,7 +60,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("claims")
-    assert main(["new", str(folder / "my_claim.py")]) == 0
+    (folder / "my_claim.py").write_text(SOURCE, encoding="utf-8")
     (folder / "test_other.py").write_text("def test_other(): pass\n")
     (folder / "conftest.py").write_text("from hypothesis import settings\nsettings.register_profile('few', max_examples=40, database=None)\n")
     return folder

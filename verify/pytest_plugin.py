@@ -78,7 +78,7 @@ class _ReadingItem(pytest.Item):
 
         if wrong := complaints(self.problem.claim, self.problem.reading):
             pytest.fail("\n".join(wrong), pytrace=False)
-        trial(self.problem, self.problem.domain.strategy(), repr(self._file()))
+        trial(self.problem, self.problem.domain.strategy(), repr(self._file()), extremes=True)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         from verify.trial import Violated

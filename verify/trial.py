@@ -6,16 +6,18 @@ that no example met, a statement without a value at an instance) is skipped with
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pprint import pformat
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, target
 from hypothesis import core as hypothesis_core
 from hypothesis import seed as hypothesis_seed
 from hypothesis import strategies as st
@@ -102,18 +104,30 @@ def claim_test(claim: Claim | str, reading: str, **generators: st.SearchStrategy
     return decorated
 
 
-def trial(problem: Problem, strategy: st.SearchStrategy[Instance], named: str, *, also: Callable[[Instance], object] | None = None) -> None:
+def trial(
+    problem: Problem,
+    strategy: st.SearchStrategy[Instance],
+    named: str,
+    *,
+    also: Callable[[Instance], object] | None = None,
+    extremes: bool = False,
+) -> None:
     """Try a reading on examples, under the Hypothesis profile in force except for its deadline (an exact examination takes its time).
+
+    Examples are steered towards a violation by the margin of the statement. ``extremes``: products of the classes' extreme members at small orders are
+    tried as well. A violation in a thin region still needs the engine's search: ``verify run``.
 
     Raises:
         Violated: at the example that Hypothesis shrank to, confirmed by enclosures (rigorous).
     """
-    met = False
+    met, steered = False, True
     unsettled: list[Instance] = []
 
     def attempt(instance: Instance) -> None:
         nonlocal met
         margin = problem.instance_margin(instance)
+        if steered and math.isfinite(margin):
+            target(margin)
         outcome = examine(problem, instance, _RTOL, margin if margin > problem.suspicion else None) if margin > problem.suspicion or not met else None
         met = met or (outcome is not None and outcome.hypotheses is Truth.HOLDS)
         if outcome is not None and outcome.violates:
@@ -129,6 +143,9 @@ def trial(problem: Problem, strategy: st.SearchStrategy[Instance], named: str, *
     told = _seeded(test)
     try:
         test()
+        steered, told = False, "none, an extreme member of the classes"
+        for instance in _extreme_members(problem) if extremes else ():
+            attempt(instance)
     except Violated as found:
         found.seed = told
         raise
@@ -138,6 +155,13 @@ def trial(problem: Problem, strategy: st.SearchStrategy[Instance], named: str, *
         pytest.skip(f"{problem.name} is undecided at {json.dumps(unsettled[0].to_json())}: floats suspect a violation that enclosures do not settle")
     if not met:
         pytest.skip(f"{problem.name}: no example met the hypotheses, so that nothing was tried")
+
+
+def _extreme_members(problem: Problem) -> Iterator[Instance]:
+    """The same ones every time, simplest sizes first."""
+    spend, rng = budget("quick"), np.random.default_rng(0)
+    for sizes in itertools.islice(problem.domain.smallest_sizes(2), spend.size_choices):
+        yield from problem.domain.extremes(sizes, spend.extreme_members, rng)
 
 
 def _seeded(test: Any) -> str:

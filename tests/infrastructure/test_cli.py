@@ -222,7 +222,7 @@ def test_help_is_light_and_quick() -> None:
     assert "examples:" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "list", "show", "check", "new", "diff"])
+@pytest.mark.parametrize("command", ["run", "list", "show", "check"])
 def test_every_command_explains_itself_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     text = capsys.readouterr().out

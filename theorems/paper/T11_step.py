@@ -1,6 +1,6 @@
 """Steps of the proof of Theorem 11."""
 
-from sympy import E, Implies, MatrixSymbol, Symbol, Trace, Transpose, sqrt
+from sympy import E, Implies, MatrixSymbol, Sum, Symbol, Trace, Transpose, sqrt
 
 from theorems.notation import TRIANGULAR, A, C, D, J, M, gamma, k, n, t
 from verify import (
@@ -35,7 +35,6 @@ CLAIM = Claim(
     title="Steps for stochastic descent",
     source="arXiv:2606.04031, proof of Theorem 11",
     domain={factor: real(), start: real(), **TRIANGULAR, t: integer(1, 30)},
-    notes="Reading (ii), Σ ‖J^t‖² <= C K²/(1 − γ), is not encoded.",
     readings=[
         Reading(
             "i",
@@ -47,6 +46,11 @@ CLAIM = Claim(
                 ByHand("So for this J, whatever C_0 and t_0, the bound fails at every t >= t_0 with 2t > C_0 K(J)."),
                 refutes=True,
             ),
+        ),
+        Reading(
+            "ii",
+            Sum(PowerNorm(J, k) ** 2, (k, 0, t)) <= 100 * KreissConstant(J) ** 2 / (1 - gamma),
+            guessed("Σ_t ‖J^t‖² <= C K²/(1 − γ), tried with C = 100 on partial sums"),
         ),
         Reading(
             "iii",

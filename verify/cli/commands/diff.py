@@ -1,11 +1,11 @@
 """compare two reports, reading by reading
 
 examples:
-  verify diff old/report.json new/report.json              what changed: verdict, evidence level, tightness
-  verify diff old/report.json new/report.json || echo no   for scripts: the exit status speaks
+  verify diff old/report.json new/report.json             say what changed
+  verify diff --claims T4 T9 old/report.json new/report.json
 
-A claim or a reading that only one report has counts as a drift of its verdict.
-Exit status 0: every verdict is the same (evidence and tightness may differ, and are printed); 1: a verdict drifted; 2: unusable input.
+A drift is a reading whose verdict differs, or that only one of the reports has. Changes of the evidence level or of the tightness label are printed as notes.
+Exit status: 0 no drift, 1 some drift, 2 a file that is no report.
 """
 
 from __future__ import annotations
@@ -14,74 +14,63 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from verify.cli.status import ExitStatus, UnusableInput
 
-_ABSENT = "absent"
-
-
-class _Judged(NamedTuple):
-    verdict: str
-    evidence: str
-    tightness: str
+Readings = dict[tuple[str, str], dict[str, Any]]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("old", type=Path, metavar="OLD", help="report.json of the earlier run")
-    parser.add_argument("new", type=Path, metavar="NEW", help="report.json of the later run")
+    parser.add_argument("old", type=Path, metavar="OLD", help="a report.json")
+    parser.add_argument("new", type=Path, metavar="NEW", help="a report.json")
+    parser.add_argument("--claims", nargs="+", metavar="ID", help="compare these claims only")
+    parser.add_argument("--json", action="store_true", help="print the changes as a JSON list")
 
 
 def perform(arguments: argparse.Namespace) -> int:
-    old, new = _readings(arguments.old, "OLD"), _readings(arguments.new, "NEW")
-    drifts = list(_drifts(old, new))
-    for name, quantity, before, after in drifts:
-        print(f"{name}  {quantity}: {before} -> {after}")
-    verdicts = sum(quantity == "verdict" for _, quantity, _, _ in drifts)
-    print(f"{len(old.keys() | new.keys())} readings compared: {len(drifts)} drifts, {verdicts} of them of a verdict")
-    return int(ExitStatus.REFUTED if verdicts else ExitStatus.OK)
+    old, new = (_readings(path, arguments.claims) for path in (arguments.old, arguments.new))
+    changes = list(_changes(old, new))
+    drifts = [change for change in changes if change["what"] == "verdict"]
+    if arguments.json:
+        print(json.dumps(changes, indent=1, ensure_ascii=False))
+    else:
+        for change in changes:
+            mark = "DRIFT" if change["what"] == "verdict" else "note "
+            print(f"{mark}  {change['claim']} ({change['reading']}) {change['what']}: {change['old']} -> {change['new']}")
+        notes = len(changes) - len(drifts)
+        print(f"{len(drifts)} of {len(old.keys() | new.keys())} readings drifted in their verdict, {notes} other change{'' if notes == 1 else 's'}")
+    return int(ExitStatus.REFUTED if drifts else ExitStatus.OK)
 
 
-def _drifts(old: dict[str, _Judged], new: dict[str, _Judged]) -> Iterator[tuple[str, str, str, str]]:
-    """Name of the reading, what drifted, before, after; in the order of the old report, then what the new one adds."""
-    for name in old | new:
-        before, after = old.get(name), new.get(name)
-        if before is None or after is None:
-            yield name, "verdict", before.verdict if before else _ABSENT, after.verdict if after else _ABSENT
-            continue
-        for quantity, left, right in zip(_Judged._fields, before, after, strict=True):
-            if left != right:
-                yield name, quantity, left, right
+def _changes(old: Readings, new: Readings) -> Iterator[dict[str, str]]:
+    for key in sorted(old.keys() | new.keys()):
+        before, after = old.get(key), new.get(key)
+        for what in ("verdict", "evidence", "tightness"):
+            values = [_value(reading, what) for reading in (before, after)]
+            if values[0] != values[1] and (what == "verdict" or (before is not None and after is not None)):
+                yield {"claim": key[0], "reading": key[1], "what": what, "old": values[0], "new": values[1]}
 
 
-def _readings(path: Path, argument: str) -> dict[str, _Judged]:
-    """The readings of a report by name; a claim whose check failed before it had any stands for itself.
+def _value(reading: dict[str, Any] | None, what: str) -> str:
+    if reading is None:
+        return "absent"
+    if what == "verdict":
+        return str(reading["verdict"])
+    return str((reading.get(what) or {}).get("level" if what == "evidence" else "label", "-"))
 
-    Raises:
-        UnusableInput: if the file cannot be read, or is no report of this version of the schema.
-    """
-    from jsonschema import ValidationError, validate
 
-    where = f"argument {argument}: '{path}'"
+def _readings(path: Path, claims: list[str] | None) -> Readings:
     try:
-        report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        validate(report, json.loads(_schema().read_text(encoding="utf-8")))
+        report = json.loads(path.read_text(encoding="utf-8"))
+        found = {(claim["id"], reading["reading"]): reading for claim in report["claims"] for reading in claim["readings"] if reading["verdict"]}
     except OSError as error:
-        raise UnusableInput(f"{where}: cannot be read ({(error.strerror or str(error)).lower()}); name the report.json of a run") from error
-    except (ValueError, RecursionError) as error:
-        raise UnusableInput(f"{where}: is not JSON ({next(iter(str(error).splitlines()), '')}); name the report.json of a run") from error
-    except ValidationError as error:
-        what = error.message if len(error.message) < 120 else f"{error.message[:117]}..."
-        raise UnusableInput(f"{where}: is not a report of this version ({error.json_path}: {what}); name the report.json of a run") from error
-    return dict(pair for claim in report["claims"] for pair in _of_claim(claim))
-
-
-def _of_claim(claim: dict[str, Any]) -> Iterator[tuple[str, _Judged]]:
-    if not claim["readings"]:
-        yield claim["id"], _Judged(claim["headline"], "NONE", "UNKNOWN")
-    for reading in claim["readings"]:
-        yield f"{claim['id']}({reading['reading']})", _Judged(reading["verdict"], reading["evidence"]["level"], reading["tightness"]["label"])
-
-
-def _schema() -> Path:
-    return Path(__file__).resolve().parents[2] / "report" / "schema.json"
+        raise UnusableInput(f"{str(path)!r} cannot be read ({error.strerror}); give the report.json of a run") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UnusableInput(f"{str(path)!r} is no report of this program; give the report.json that `verify run` wrote") from None
+    if claims is not None:
+        wanted = {claim.lower() for claim in claims}
+        if missing := sorted(wanted - {claim.lower() for claim, _ in found}):
+            raise UnusableInput(f"{str(path)!r} has no claim {', '.join(missing)}; `verify list` names them")
+        found = {key: reading for key, reading in found.items() if key[0].lower() in wanted}
+    return found
