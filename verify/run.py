@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "judge_in_worker", "run", "versions"]
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
 _PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver")
@@ -138,7 +138,7 @@ def _unjudged_reading(claim: Any, reading: Any, verdict: str, reason: str, advic
         provenance=reading.provenance.code.value, provenance_text=reading.provenance.text, status=reading.status.value,
         verdict=verdict, phrase="nothing can be said", reason=reason, advice=advice,
         evidence=Evidence("NONE", "none"), tightness=Tightness("UNKNOWN", "not examined"), notes=reading.notes,
-        conclusion=text(reading.statement), conclusion_latex=latex(reading.statement),
+        conclusion=text(reading.statement), conclusion_latex=latex(reading.statement), repaired_by=tuple(reading.repaired_by),
     )
 
 
