@@ -48,9 +48,10 @@ def judge_in_worker(path: str, effort: str, seed: int, options: Any = None) -> A
 
 def write_page(result: RunResult, folder: Path) -> Path:
     """Writes the report and returns its page."""
-    from verify.report import write_report
+    from verify.library import folder_of
+    from verify.report import read_pack, write_report
 
-    return write_report(result, folder, _figures(result), checker=_checker_from(folder))
+    return write_report(result, folder, _figures(result), checker=_checker_from(folder), pack=read_pack(folder_of("paper")))
 
 
 def _checker_from(folder: Path) -> str:
