@@ -166,7 +166,8 @@ def _mapped(problem: Problem, spend: Budget, seed: int, certificates: dict[str, 
     def record(cell: Cell) -> dict[str, Any]:
         role = "cell-" + "-".join(str(k + 1) for k in cell.index)
         name = "" if cell.found is None else _certify(problem, cell.found, role, certificates)[0]
-        return {"index": list(cell.index), "sampled": cell.sampled, "violating": cell.violating, "certificate": name}
+        left, right = relation_sides(cell.found.outcome.sides) if cell.found is not None and name else ("", "")
+        return {"index": list(cell.index), "sampled": cell.sampled, "violating": cell.violating, "certificate": name, "left": left, "right": right}
 
     cells = [record(cell) for cell in failure_map(problem, spend, seed)]
     axes = [{"quantity": text(axis.quantity), "breaks": [str(b) for b in axis.breaks]} for axis in problem.claim.axes]
@@ -204,7 +205,10 @@ def _not_refuted(
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
     tightness = _tightness(problem, findings, ratio, prover)
-    evidence = Evidence(proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "")
+    evidence = Evidence(
+        proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
+        rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
+    )
     if findings is not None and findings.witness is None and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
@@ -310,4 +314,5 @@ def _result(
         notes=reading.notes,
         conclusion=text(reading.statement),
         conclusion_latex=latex(reading.statement),
+        repaired_by=tuple(reading.repaired_by),
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from verify.language.claim import Claim
 
-__all__ = ["BadClaimFile", "ClaimFile", "UnknownClaim", "at", "discover", "resolve", "select", "show"]
+__all__ = ["BadClaimFile", "ClaimFile", "UnknownClaim", "at", "discover", "folder_of", "resolve", "select", "show"]
 
 GROUPS = ("paper", "sharp", "classical")
 
@@ -90,6 +90,11 @@ def _root() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise BadClaimFile("the folder theorems/ was not found: install from a checkout (pip install -e .)")
     return Path(next(iter(spec.submodule_search_locations)))
+
+
+def folder_of(group: str) -> Path:
+    """The folder of a group of claims, where the data that describe it as a whole stand too."""
+    return _root() / group
 
 
 def discover() -> tuple[ClaimFile, ...]:

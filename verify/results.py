@@ -80,6 +80,10 @@ class Evidence:
     found_from_scratch: bool | None = None
     """For a refutation: was it found with extreme members and corpus switched off? None where that does not apply."""
     source: str = ""
+    rests_on: tuple[str, ...] = ()
+    """The lemmas that the proof uses directly, as ``CLAIM(reading)``; empty for a refutation by an instance."""
+    by_hand: tuple[str, ...] = ()
+    """Every hand-written step by name, those of lemmas included; one that is used twice stands once."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,8 @@ class ReadingResult:
     conclusion: str = ""
     """The statement without its quantifiers and hypotheses, for tables."""
     conclusion_latex: str = ""
+    repaired_by: tuple[str, ...] = ()
+    """For a reading that falls: the closest statements claimed to be true, as ``CLAIM(reading)``; their verdicts are their own."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "judge_in_worker", "run", "versions"]
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
 _PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver")
@@ -48,9 +48,10 @@ def judge_in_worker(path: str, effort: str, seed: int, options: Any = None) -> A
 
 def write_page(result: RunResult, folder: Path) -> Path:
     """Writes the report and returns its page."""
-    from verify.report import write_report
+    from verify.library import folder_of
+    from verify.report import read_pack, write_report
 
-    return write_report(result, folder, _figures(result), checker=_checker_from(folder))
+    return write_report(result, folder, _figures(result), checker=_checker_from(folder), pack=read_pack(folder_of("paper")))
 
 
 def _checker_from(folder: Path) -> str:
@@ -138,7 +139,7 @@ def _unjudged_reading(claim: Any, reading: Any, verdict: str, reason: str, advic
         provenance=reading.provenance.code.value, provenance_text=reading.provenance.text, status=reading.status.value,
         verdict=verdict, phrase="nothing can be said", reason=reason, advice=advice,
         evidence=Evidence("NONE", "none"), tightness=Tightness("UNKNOWN", "not examined"), notes=reading.notes,
-        conclusion=text(reading.statement), conclusion_latex=latex(reading.statement),
+        conclusion=text(reading.statement), conclusion_latex=latex(reading.statement), repaired_by=tuple(reading.repaired_by),
     )
 
 

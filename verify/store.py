@@ -6,7 +6,7 @@ A report folder holds::
     .findings/<id>.json   what each claim's check returned, with the traceback of a failed one (ignored by git)
     certificates/*.json   the certificates
     timings.json          seconds by claim: the only file with times in it
-    report.*, figures/    written at the end, from the findings
+    report.*, figures/    written at the end, from the findings, with the pages erratum.*, chain.*, sentences.*
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ __all__ = ["MARKER", "Store", "UnusableFolder", "from_json"]
 MARKER = ".verify-report"
 _FINDINGS = ".findings"
 _CERTIFICATES = "certificates"
-_OURS = ("report.html", "report.md", "report.json", "schema.json", "timings.json", _FINDINGS, _CERTIFICATES, "figures")
+_PAGES = tuple(f"{page}.{kind}" for page in ("erratum", "chain", "sentences") for kind in ("html", "md", "json"))
+_OURS = ("report.html", "report.md", "report.json", "schema.json", *_PAGES, "pages.schema.json", "timings.json", _FINDINGS, _CERTIFICATES, "figures")
 _MARKER_TEXT = "A report folder of `verify run`: the next run into this folder replaces its report, certificates and figures.\n"
 
 

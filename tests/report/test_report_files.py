@@ -103,8 +103,10 @@ def test_same_records_give_the_same_bytes(result: RunResult, figures: Any, folde
     with matplotlib.rc_context({"xtick.major.size": 20, "svg.hashsalt": "other"}):
         again = write_report(mixed, tmp_path / "elsewhere", figures).parent
     assert contents(again) == contents(folder)
-    documents = ["report.html", "report.json", "report.md", "schema.json"]
-    assert sorted(contents(folder)) == ["figures/powers.svg", "figures/worst-case.svg", *documents]
+    beside = [f"{page}.{kind}" for page in ("chain", "erratum") for kind in ("html", "json", "md")]
+    sentences = [f"sentences.{kind}" for kind in ("html", "json", "md")]
+    documents = [*beside, "pages.schema.json", "report.html", "report.json", "report.md", "schema.json", *sentences]
+    assert sorted(contents(folder)) == sorted(["figures/powers.svg", "figures/worst-case.svg", *documents])
 
 
 def test_no_path_date_or_seconds_in_any_file(folder: Path) -> None:

@@ -21,6 +21,7 @@ CLAIM = Claim(
             "i",
             Exists((factor,), ForAll((gamma, strength), printed_bound(strength) <= factor * WORST)),
             guessed("'sharp' and 'matching' with a constant free of γ and c"),
+            repaired_by=("R6-sharp(i)",),
             proof=Proof(
                 Lemma("R6-sharp", "i", "the supremum over the class is k(κ)"),
                 Obligation(

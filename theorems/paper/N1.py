@@ -15,6 +15,7 @@ CLAIM = Claim(
             "i",
             K_c <= 2 / mu + c / (4 * mu),
             reconstructed("mirroring the discrete bound, with μ in place of 1 − γ"),
+            repaired_by=("S9(i)",),
             sharp=SharpForm(K_c <= sharp_kreiss(c / mu), attained_by=EXTREMAL_FLOW),
             notes="K_c does not change when time is rescaled (G replaced by sG), and 2/μ does.",
         )

@@ -61,7 +61,7 @@ CLAIM = Claim(
             ),
         ),
         Reading(
-            "ii", scale >= 2 * KreissConstant(J), stated("the IQC bound exceeds K by a factor 2 to 5"),
+            "ii", scale >= 2 * KreissConstant(J), stated("the IQC bound exceeds K by a factor 2 to 5"), repaired_by=("S10(ii)",),
             hypotheses=ADMISSIBLE, sharp=EXACT, notes=BY_SCALING,
         ),
         Reading(
@@ -74,7 +74,7 @@ CLAIM = Claim(
         ),
         Reading(
             "iv", scale >= 10 * TransientPeak(J), quoted("the IQC bound is at least 10 times the measured peak"),
-            hypotheses=ADMISSIBLE, sharp=EXACT, notes=BY_SCALING,
+            hypotheses=ADMISSIBLE, sharp=EXACT, notes=BY_SCALING, repaired_by=("S10(ii)",),
         ),
     ],
 )

@@ -52,7 +52,7 @@ CLAIM = Claim(
     notes="Assumption 21: all factors lie in the block-triangular class with the same γ and c, that is ρ(A_t), ρ(D_t) <= γ and ‖C_t‖ <= c.",
     axes=MAP_OF_PARAMETERS,
     readings=[
-        Reading("i", TRANSITION <= FACTORS, guessed("product of the Kreiss constants"), sharp=SHARP),
+        Reading("i", TRANSITION <= FACTORS, guessed("product of the Kreiss constants"), sharp=SHARP, repaired_by=("S5(i)",)),
         Reading(
             "ii",
             TRANSITION <= (E * n) ** T * FACTORS,
@@ -65,8 +65,14 @@ CLAIM = Claim(
                 ),
             ),
         ),
-        Reading("iii", TRANSITION <= UNIFORM**T, guessed("power of the bound of Theorem 4"), sharp=SHARP),
-        Reading("iv", TRANSITION <= UNIFORM, guessed("the bound of Theorem 4 for every length"), sharp=SHARP),
-        Reading("v", TRANSITION <= IndexMaximum(KreissConstant(J_k), STEPS) ** T, guessed("power of the largest Kreiss constant"), sharp=SHARP),
+        Reading("iii", TRANSITION <= UNIFORM**T, guessed("power of the bound of Theorem 4"), sharp=SHARP, repaired_by=("S5(i)",)),
+        Reading("iv", TRANSITION <= UNIFORM, guessed("the bound of Theorem 4 for every length"), sharp=SHARP, repaired_by=("S5(i)",)),
+        Reading(
+            "v",
+            TRANSITION <= IndexMaximum(KreissConstant(J_k), STEPS) ** T,
+            guessed("power of the largest Kreiss constant"),
+            sharp=SHARP,
+            repaired_by=("S5(i)",),
+        ),
     ],
 )

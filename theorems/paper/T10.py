@@ -59,6 +59,7 @@ CLAIM = Claim(
             "c-ii",
             Equivalent(SpectralRadius(EQUAL) < 1, Abs(LOOP) < GAP),
             guessed("the equivalence with |bc|, for any sign"),
+            repaired_by=("T10-sharp(ii)",),
             domain={gamma: CONTRACTION, b_entry: real(), c_entry: real()},
             sharp=SharpForm(Equivalent(SpectralRadius(EQUAL) < 1, And(LOOP < GAP, LOOP > -ROTATION))),
         ),

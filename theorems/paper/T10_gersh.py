@@ -41,6 +41,7 @@ CLAIM = Claim(
             "ii",
             disc(feedback, strength) < 1,
             guessed("what the proof would need of the discs"),
+            repaired_by=("S4(i)",),
             hypotheses=(feedback * strength < (1 - gamma) ** 2,),
             domain={gamma: CONTRACTION, feedback: nonnegative(), strength: nonnegative()},
             notes="A statement on the numbers b = ‖B‖ and c = ‖C‖ alone.",

@@ -70,6 +70,7 @@ CLAIM = Claim(
             "i",
             enough(factor * K**2 * DIGITS),
             stated("abstract, with a constant free of γ"),
+            repaired_by=("T18-sharp(ii)",),
             proof=Proof(
                 ByHand(
                     "Given C_0 take C = 0, A = D = γI, so that J = γI, and δ = 1/4. Let t be an integer, t >= 0, t >= C_0 log 4, and γ = 1 − 1/(2(t + 1)). "
@@ -84,6 +85,7 @@ CLAIM = Claim(
             "ii",
             enough(factor * K**2 * DIGITS / (1 - gamma) ** 2),
             quoted(),
+            repaired_by=("T18-sharp(ii)",),
             notes="It fails for δ near 1 only, where so few steps are claimed to be enough that the transient has not passed. For δ <= 1/2 it follows "
             "from T18-sharp (ii); see reading (v).",
             proof=Proof(
@@ -117,6 +119,7 @@ CLAIM = Claim(
                 Exists((gamma, A, C, D, delta, t), And(delta <= Rational(1, 2), t >= factor * K * DIGITS / (1 - gamma) ** 2, PowerNorm(J, t) > delta)),
             ),
             stated("'this scaling is sharp', read as: the power 2 of K cannot be lowered to 1, for δ <= 1/2"),
+            repaired_by=("T18-sharp(ii)",),
             proof=Proof(
                 Lemma("T18-sharp", "ii", "‖J^t‖ <= max(1, 2κ)((1 + γ)/2)^t"),
                 Lemma("S2", "i", "K >= k(c) >= max(1, c/4), so 2κ <= 8K/g, g = 1 − γ"),
@@ -139,6 +142,7 @@ CLAIM = Claim(
             domain={delta: positive(), M: general(), SECOND: symmetric(above=0), NOISE: symmetric(above=0), t: integer(1, 8)},
             hypotheses=(Trace(NOISE) >= 1,),
             notes="For fixed σ > 0, here tr Σ >= 1, and every δ > 0: the second moment cannot fall below the variance of one step.",
+            repaired_by=("S13(i)",),
         ),
     ],
 )

@@ -40,6 +40,7 @@ CLAIM = Claim(
             "i",
             Exists((factor,), ForAll((gamma, A, C, D), LATE)),
             guessed("‖J^t‖ <= C_n K(J) γ^t for large t, for orders 1 + 1"),
+            repaired_by=("L17-sharp(i)",),
             proof=Proof(
                 Lemma("T8-sharp", "ii", "the norm of [[γ, 0], [c, γ]]^t"),
                 Obligation("at γ = 1/2, c = 1 it is 2γ^t times this factor, so at least 2t γ^t", FACTOR >= time, given=(time >= 1,)),

@@ -27,6 +27,7 @@ CLAIM = Claim(
             "ii",
             KreissConstant(LAZY) <= 2 / GAP + c / (4 * GAP),
             guessed("γ = 1 − η λ_min for any η > 0; here Θ₁ = H_A, Θ₂ = H_D, and 1 − γ = η λ_min"),
+            repaired_by=("T12(i)",),
             domain={rate: positive(), mu: positive(), H_A: symmetric(above=mu), H_D: symmetric(above=mu), C: coupling()},
             hypotheses=(GAP <= 1,),
         ),

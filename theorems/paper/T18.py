@@ -29,7 +29,7 @@ CLAIM = Claim(
                 ByHand("The norm of one power is at most the supremum over all powers."),
             ),
         ),
-        Reading("ii", GROWTH <= CONSTANT * gamma**t, guessed("geometric decay at the rate γ, same constant")),
+        Reading("ii", GROWTH <= CONSTANT * gamma**t, guessed("geometric decay at the rate γ, same constant"), repaired_by=("L17-sharp(i)",)),
         Reading(
             "iii",
             GROWTH <= E * n * KreissConstant(J / rate) * rate**t,
@@ -44,6 +44,7 @@ CLAIM = Claim(
             "iv",
             GROWTH <= CONSTANT * MIDWAY**t,
             guessed("geometric decay at the rate (1 + γ)/2, same constant"),
+            repaired_by=("T18-sharp(ii)",),
             sharp=SharpForm(
                 GROWTH <= Max(1, 2 * kappa) * MIDWAY**t,
                 attained_by={gamma: 0, t: 1, A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[strength]])},

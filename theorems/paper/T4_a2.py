@@ -20,6 +20,12 @@ CLAIM = Claim(
             guessed("read as a bound for each r"),
             sharp=SharpForm(DIAGONAL_TERM <= 1, text="the least upper bound is 1, approached as r → ∞"),
         ),
-        Reading("ii", Eq(Supremum(DIAGONAL_TERM, (r, 1, oo)), LIMIT), guessed("read as the value of the supremum"), domain={gamma: CONTRACTION}),
+        Reading(
+            "ii",
+            Eq(Supremum(DIAGONAL_TERM, (r, 1, oo)), LIMIT),
+            guessed("read as the value of the supremum"),
+            domain={gamma: CONTRACTION},
+            repaired_by=("T4-a2(i)",),
+        ),
     ],
 )

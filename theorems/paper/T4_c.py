@@ -29,7 +29,7 @@ CLAIM = Claim(
             ),
         ),
         Reading("ii", Eq(K, 1), guessed("the value for symmetric blocks"), proof=Proof(IS_ONE, SPECIAL_CASE)),
-        Reading("iii", Eq(K, INVERSE_GAP), guessed("the first term of the bound, as an equality")),
+        Reading("iii", Eq(K, INVERSE_GAP), guessed("the first term of the bound, as an equality"), repaired_by=("T4-c(ii)",)),
         Reading(
             "iv",
             K <= INVERSE_GAP,

@@ -39,9 +39,9 @@ CLAIM = Claim(
     notes="In (i)–(iii) and (v) the block A has the eigenvalue γ, as in the paper's proof.",
     axes=MAP,
     readings=[
-        Reading("i", K >= DIAGONAL + coupled(c), guessed("sum of both terms"), sharp=SHARP),
-        Reading("ii", K >= Max(1, coupled(c)), guessed("the larger of 1 and the coupling term"), sharp=SHARP),
-        Reading("iii", K >= DIAGONAL, guessed("the first term alone"), sharp=SHARP),
+        Reading("i", K >= DIAGONAL + coupled(c), guessed("sum of both terms"), sharp=SHARP, repaired_by=("tool-D(i)",)),
+        Reading("ii", K >= Max(1, coupled(c)), guessed("the larger of 1 and the coupling term"), sharp=SHARP, repaired_by=("tool-D(i)",)),
+        Reading("iii", K >= DIAGONAL, guessed("the first term alone"), sharp=SHARP, repaired_by=("tool-D(i)",)),
         Reading(
             "iv",
             ForAll((gamma, strength), Exists((A, C, D), K >= coupled(strength))),
@@ -51,6 +51,6 @@ CLAIM = Claim(
             sharp=SharpForm(K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)"),
             proof=Proof(Exhibit("take J = [[γ, 0], [c, γ]] and z = 2 − γ", EXTREMAL_BLOCKS, point=2 - gamma)),
         ),
-        Reading("v", K >= Max(DIAGONAL, coupled(c)), guessed("the larger of both terms"), sharp=SHARP),
+        Reading("v", K >= Max(DIAGONAL, coupled(c)), guessed("the larger of both terms"), sharp=SHARP, repaired_by=("tool-D(i)",)),
     ],
 )

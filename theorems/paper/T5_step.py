@@ -34,6 +34,11 @@ CLAIM = Claim(
                 ),
             ),
         ),
-        Reading("ii", Eq(SECOND_BLOCK, c / (r - gamma)), guessed('the second block "as large as" its bound, read as an equality for every J')),
+        Reading(
+            "ii",
+            Eq(SECOND_BLOCK, c / (r - gamma)),
+            guessed('the second block "as large as" its bound, read as an equality for every J'),
+            repaired_by=("E6(i)",),
+        ),
     ],
 )

@@ -41,7 +41,7 @@ CLAIM = Claim(
     notes="The class is ρ(A), ρ(D) <= γ and ‖C‖ = c, and the estimator sees γ and c. One that also sees ρ(A) and ρ(D), as in the paper, "
     "errs at most as much, so that what refutes the statement here refutes it there.",
     readings=[
-        Reading("i", ERROR >= QUADRATIC, quoted(), sharp=SHARP, proof=refutation(QUADRATIC)),
-        Reading("ii", ERROR >= LINEAR, guessed("weaker, with the scaling of Theorem 4"), sharp=SHARP, proof=refutation(LINEAR)),
+        Reading("i", ERROR >= QUADRATIC, quoted(), sharp=SHARP, proof=refutation(QUADRATIC), repaired_by=("S8(i)",)),
+        Reading("ii", ERROR >= LINEAR, guessed("weaker, with the scaling of Theorem 4"), sharp=SHARP, proof=refutation(LINEAR), repaired_by=("S8(i)",)),
     ],
 )

@@ -22,6 +22,7 @@ CLAIM = Claim(
             "i",
             SPREAD >= CLAIMED,
             guessed("the two-point method needs twice the separation of the error"),
+            repaired_by=("R6-sharp(i)", "R6-sharp(ii)"),
             sharp=SharpForm(Eq(SPREAD, WORST - sharp_kreiss(strength)), text="the extremes are A = D = γI and A = D = 0"),
             proof=Proof(
                 Lemma("S2", "i", "1 <= k(c) <= K(J) <= k(kappa) for every member of the class"),

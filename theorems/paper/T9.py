@@ -26,6 +26,7 @@ def reading(key, where, K, size, domain=None):
         quoted(where),
         hypotheses=(small(size, 1),),
         domain=domain,
+        repaired_by=(f"T9-sharp({key})",),
         sharp=SharpForm(
             Implies(small(size, 4), K <= bound(size, 4)),
             text="with 4 in place of 1, in the hypothesis as in the bound; no smaller constant will do (J_0 = [[γ, 0], [c, γ]] with a "

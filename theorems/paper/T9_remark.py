@@ -11,5 +11,5 @@ CLAIM = Claim(
     hypotheses=(eta * K_0 <= (1 - gamma) / 2,),
     notes="For a perturbation E = ε B_0 of the upper-right block only, so that a counterexample counts against every reading of Theorem 9.",
     axes=MAP,
-    readings=[Reading("i", KreissConstant(J_perturbed) <= 2 * K_0, guessed("the bound of Theorem 9 at half its threshold"))],
+    readings=[Reading("i", KreissConstant(J_perturbed) <= 2 * K_0, guessed("the bound of Theorem 9 at half its threshold"), repaired_by=("T9-sharp(i)",))],
 )

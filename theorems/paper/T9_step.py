@@ -16,6 +16,7 @@ CLAIM = Claim(
             "i",
             ResolventNorm(J, z) <= SIZE,
             reconstructed(),
+            repaired_by=("T9-step-sharp(i)",),
             sharp=SharpForm(
                 ResolventNorm(J, z) <= 4 * SIZE,
                 text=("the constant 4 is best possible and never attained: at J = [[γ, 0], [c, γ]], z → 1, c/(1 − γ) → ∞"),

@@ -19,6 +19,7 @@ CLAIM = Claim(
             "i",
             RADIUS <= gamma + eta,
             reconstructed(),
+            repaired_by=("S4(i)",),
             sharp=SharpForm(RADIUS <= sharp_radius(eta, c)),
         )
     ],

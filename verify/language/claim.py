@@ -181,6 +181,8 @@ class Reading:
     proof: Proof | None = None
     sharp: SharpForm | None = None
     notes: str = ""
+    repaired_by: tuple[str, ...] = ()
+    """Should this reading fall: the closest statements that are claimed to be true, as ``CLAIM(reading)``. They are claims like any other, and judged so."""
     domain: Mapping[Any, Any] | None = None
     """Overrides the claim's domain, for a reading about a different class."""
     untestable: str = ""
@@ -192,6 +194,8 @@ class Reading:
         _require_open(f"the conclusion of reading {self.key!r}", self.statement)
         for hypothesis in self.hypotheses:
             _require_open(f"a hypothesis of reading {self.key!r}", hypothesis)
+        if isinstance(self.repaired_by, str) or not all(isinstance(name, str) and _REFERENCE.fullmatch(name) for name in self.repaired_by):
+            raise BadClaim(f'repaired_by of reading {self.key!r} is {self.repaired_by!r}: give a tuple of references such as ("S2(i)",)')
 
 
 @dataclass(frozen=True)
@@ -278,6 +282,7 @@ class Claim:
 
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_REFERENCE = re.compile(rf"{_NAME.pattern}\({_NAME.pattern}\)")
 
 
 def _require_name(what: str, name: Any) -> None:

@@ -12,10 +12,10 @@ from verify.report import outline
 from verify.report.figures import FigureData
 from verify.results import RunResult, to_json
 
-__all__ = ["SCHEMA", "SCHEMA_VERSION", "json_text"]
+__all__ = ["SCHEMA", "SCHEMA_VERSION", "json_text", "strict_json"]
 
 SCHEMA = Path(__file__).with_name("schema.json")
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """``RunResult.schema_version`` of the reports that this package writes; equal to the constant in ``schema.json``."""
 
 
@@ -30,6 +30,11 @@ def json_text(result: RunResult, figures: Sequence[FigureData]) -> str:
     }
     document["proof_notes"] = [{**to_json(note), "label": note.label, "text": note.text} for note in outline.proof_notes(result).values()]
     document["figures"] = [{**to_json(figure), "file": f"figures/{figure.name}.svg"} for figure in figures]
+    return strict_json(document)
+
+
+def strict_json(document: Any) -> str:
+    """Records as strict JSON, the same bytes every time. Non-finite numbers become the strings ``nan``, ``infinity`` and ``-infinity``."""
     return json.dumps(_strict(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.report import outline, wording
+from verify.report.blocks import Page
 from verify.report.figures import FigureData
 from verify.report.markdown_claim import claim_parts
 from verify.report.marks import code, inline, link, prose, table, text, verdict_mark, word_mark
@@ -16,9 +17,10 @@ __all__ = ["markdown_text"]
 COLUMNS = ("Claim", "Reading", "Statement", "From", "Verdict", "Evidence", "Tightness", "Reason")
 
 
-def markdown_text(result: RunResult, figures: Sequence[FigureData], checker: str) -> str:
-    """The whole document."""
-    front = [*_header(result), *_findings(result), *_meanings()]
+def markdown_text(result: RunResult, figures: Sequence[FigureData], checker: str, beside: Sequence[Page] = ()) -> str:
+    """The whole document; ``beside`` are the pages written with it."""
+    links = " · ".join(f"[{text(page.title)}]({page.name}.md)" for page in beside)
+    front = [*_header(result), f"See also: {links}" if links else "", *_findings(result), *_meanings()]
     parts = [*front, *_tables(result), *_figures(figures), *_sections(result, checker), *_footer(result)]
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -14,7 +14,7 @@ from verify.report.wording import GROUPS, PROVENANCE, STEP_SUFFIX
 from verify.results import VERDICTS, ClaimResult, ReadingResult, RunResult, Witness
 
 __all__ = [
-    "ProofNote", "anchor", "by_group", "check_command", "children", "counts", "crosstab", "effort_rows", "effort_text", "linkable",
+    "ProofNote", "anchor", "by_group", "check_command", "children", "counts", "crosstab", "effort_rows", "effort_text", "intervals", "linkable",
     "one_line", "other_certificates", "parent", "proof_notes", "reading_name", "readings", "refuted_by_provenance", "region_rows", "run_text", "sides",
     "size_text", "verdict_total", "versions_text",
 ]
@@ -150,15 +150,15 @@ def region_rows(failures: Mapping[str, Any]) -> tuple[list[str], list[list[tuple
     if not failures:
         return [], []
     (down, across), cells = failures["axes"], {tuple(cell["index"]): cell for cell in failures["cells"]}
-    heads = [f"{down['quantity']} \\ {across['quantity']}", *_intervals(across["breaks"])]
+    heads = [f"{down['quantity']} \\ {across['quantity']}", *intervals(across["breaks"])]
     rows = [
         [(name, ""), *((_cell_text(cells[i, j]), cells[i, j]["certificate"]) for j in range(len(across["breaks"]) - 1))]
-        for i, name in enumerate(_intervals(down["breaks"]))
+        for i, name in enumerate(intervals(down["breaks"]))
     ]
     return heads, rows
 
 
-def _intervals(breaks: list[str]) -> list[str]:
+def intervals(breaks: list[str]) -> list[str]:
     return [f"[{low}, {'∞' if high == 'oo' else high})" for low, high in pairwise(breaks)]
 
 

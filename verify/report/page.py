@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from verify.report import outline, wording
+from verify.report.blocks import Page
+from verify.report.blocks_html import POLICY
 from verify.report.figures import FigureData, inline
 from verify.report.markup import Html, Node, join, tag
 from verify.report.mathml import formula, prose
@@ -16,17 +18,16 @@ from verify.results import EVIDENCE_LEVELS, TIGHTNESS_LABELS, VERDICTS, ClaimRes
 __all__ = ["html_text"]
 
 STYLE = Path(__file__).with_name("style.css")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LONGEST_FORMULA = 700
 """A longer formula is left to the claim's section; the table then shows the plain statement."""
 
 COLUMNS = ("Reading", "Statement", "From", "Verdict", "Evidence", "Tightness", "Reason")
 
 
-def html_text(result: RunResult, figures: Sequence[FigureData], drawings: Mapping[str, str], checker: str) -> str:
-    """The whole page. ``drawings`` holds the SVG of each figure by name."""
+def html_text(result: RunResult, figures: Sequence[FigureData], drawings: Mapping[str, str], checker: str, beside: Sequence[Page] = ()) -> str:
+    """The whole page. ``drawings`` holds the SVG of each figure by name; ``beside`` are the pages written with it."""
     body = tag(
-        "body", tag("a", "Skip to the table of verdicts", href="#table", class_="skip"), tag("header", _header(result)),
+        "body", tag("a", "Skip to the table of verdicts", href="#table", class_="skip"), tag("header", _header(result), _beside(beside)),
         tag("main", _findings(result), _meanings(), _table(result), _figures(figures, drawings), _sections(result, checker)),
         tag("footer", _footer(result)),
     )
@@ -47,6 +48,11 @@ def _header(result: RunResult) -> Html:
         tag("p", wording.INTERRUPTED, class_="notice interrupted", role="alert") if result.interrupted else None,
         tag("p", *_letters(wording.INTRODUCTION), class_="lead"), tag("p", wording.PHRASE_RULES), _summary(result),
     )
+
+
+def _beside(pages: Sequence[Page]) -> Html | None:
+    links = [join(" · " if index else "", tag("a", page.title, href=f"{page.name}.html")) for index, page in enumerate(pages)]
+    return tag("nav", tag("p", "See also: ", links)) if links else None
 
 
 def _letters(text: str) -> list[Node]:
