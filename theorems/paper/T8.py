@@ -1,9 +1,25 @@
 """Theorem 8: the transient phase, its height, its time and its length."""
 
-from sympy import And, E, Piecewise, Rational, log, oo, sqrt
+from sympy import And, E, Piecewise, Rational, Symbol, log, oo, sqrt
 
-from theorems.notation import MAP, TRIANGULAR, J, c, gamma, p, q, r, strength, t
-from verify import ByHand, Claim, KreissConstant, Lemma, PowerNorm, Proof, Reading, TransientPeak, between, guessed, integer, nonnegative, reconstructed
+from theorems.notation import MAP, TRIANGULAR, J, c, gamma, k, p, q, r, strength, t
+from verify import (
+    ByHand,
+    Claim,
+    IndexMaximum,
+    IndexMinimum,
+    KreissConstant,
+    Lemma,
+    PowerNorm,
+    Proof,
+    Reading,
+    TransientPeak,
+    between,
+    guessed,
+    integer,
+    nonnegative,
+    reconstructed,
+)
 
 K = KreissConstant(J)
 GROWTH = PowerNorm(J, t)
@@ -12,13 +28,17 @@ RATE = -log(gamma)
 # Where the norm of the powers of [[γ, 0], [c, γ]] is largest over real time (T8-sharp (iii)).
 PEAK = Piecewise((sqrt(1 / RATE**2 - 4 * gamma**2 / strength**2), strength > 2 * gamma * RATE), (0, True))
 
+# The longest run of steps on which the powers stay at K/(e n): the best of all starts up to `last`, the least of `length` powers from there.
+length, last, start = Symbol("L", integer=True), Symbol("H", integer=True), Symbol("s", integer=True)
+LASTING = IndexMaximum(IndexMinimum(PowerNorm(J, start + k), (k, 0, length - 1)), (start, 0, last))
+LEVEL = K / (E * order)
+
 CLAIM = Claim(
     id="T8",
     title="Transient phase",
     source="arXiv:2606.04031, Theorem 8",
     domain={**TRIANGULAR, t: integer(0, 30)},
     axes=MAP,
-    notes="Reading (v), on consecutive steps, is not encoded.",
     readings=[
         Reading(
             "i",
@@ -54,6 +74,15 @@ CLAIM = Claim(
             guessed("the peak of [[γ, 0], [c, γ]] over real time is within a factor 2 of −1/ln γ whenever κ >= 2"),
             domain={gamma: between(0, 1, open_low=True, open_high=True), strength: nonnegative()},
             hypotheses=(strength >= 2 * (1 - gamma),),
+        ),
+        Reading(
+            "v",
+            LASTING >= LEVEL,
+            guessed("the transient lasts for at least 1/(1 − γ) consecutive steps, at the level K/(e n), if κ >= 4"),
+            domain={**TRIANGULAR, length: integer(2, 12), last: integer(1, 8)},
+            hypotheses=(c >= 4 * (1 - gamma), (length - 1) * (1 - gamma) < 1, PowerNorm(J, last + 1) * TransientPeak(J) < LEVEL),
+            notes="If the level is kept for 1/(1 − γ) consecutive steps or more, it is kept for every number L of steps with L − 1 < 1/(1 − γ). The last "
+            "hypothesis makes every later power smaller than the level, because ‖J^t‖ <= ‖J^{H+1}‖ sup ‖J^s‖ for t > H, so that only starts s <= H count.",
         ),
         Reading(
             "vi",
