@@ -1,21 +1,22 @@
 """The abstract: "sharp", "matching"."""
 
-from sympy import Rational, Symbol
+from sympy import Eq, Matrix, Max, Symbol, zeros
 
-from theorems.notation import GIVEN_COUPLING, A, C, D, J, gamma, printed_bound, sharp_kreiss, strength
-from verify import ByHand, Claim, Exists, ForAll, KreissConstant, Lemma, Obligation, Proof, Reading, SupOverClass, guessed, real
+from theorems.notation import GIVEN_COUPLING, A, C, D, J, c, gamma, printed_bound, strength
+from verify import Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, SupOverClass, guessed, real
 
 factor = Symbol("C_0", real=True)
 WORST = SupOverClass(KreissConstant(J), (A, C, D))
-EXACT = sharp_kreiss(strength / (1 - gamma))
-UNCOUPLED = {strength: Rational(0), gamma: 1 - 1 / (factor + 2)}
+GAP = 1 / (Max(factor, 0) + 2)
+WEAKLY_COUPLED = {gamma: 1 - GAP, strength: GAP, A: zeros(1), D: zeros(1), C: Matrix([[GAP]])}
 
 CLAIM = Claim(
     id="A1",
     title="The bound of Theorem 4 is sharp up to an absolute constant",
     source="arXiv:2606.04031, abstract",
     domain={factor: real(), **GIVEN_COUPLING},
-    notes="At strong coupling the two are within a constant factor (T4, by region); what fails is c = 0, where every K is 1.",
+    hypotheses=(Eq(c, strength),),
+    notes="At strong coupling the two are within a constant factor (T4, by region); what fails is κ <= 2, where every K is 1.",
     readings=[
         Reading(
             "i",
@@ -23,13 +24,8 @@ CLAIM = Claim(
             guessed("'sharp' and 'matching' with a constant free of γ and c"),
             repaired_by=("R6-sharp(i)",),
             proof=Proof(
-                Lemma("R6-sharp", "i", "the supremum over the class is k(κ)"),
-                Obligation(
-                    "for every C_0 >= 0: at c = 0 and γ = 1 − 1/(C_0 + 2) the bound exceeds C_0 k(κ)",
-                    (printed_bound(strength) > factor * EXACT).subs(UNCOUPLED),
-                    given=(factor >= 0,),
-                ),
-                ByHand("A constant C_0 < 0 fails at every γ and c, because both sides are positive."),
+                Lemma("R6-sharp", "i", "the supremum over the class is k(κ), which is 1 up to κ = 2"),
+                Exhibit("for every C_0: 1 − γ = c = 1/(max(C_0, 0) + 2), so that κ = 1; A = D = 0 is a member", WEAKLY_COUPLED),
                 refutes=True,
             ),
         )

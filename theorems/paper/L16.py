@@ -1,24 +1,19 @@
 """Lemma 16: the Kreiss constant of a Jordan block."""
 
-from sympy import And, E, Implies, Rational, Symbol, eye, zeros
+from sympy import Abs, And, E, Implies, Max, Rational, Symbol, eye, zeros
 
-from theorems.notation import CONTRACTION, EXTREMAL, gamma, sharp_kreiss, strength
-from verify import ByHand, Claim, Exists, ForAll, KreissConstant, Lemma, Obligation, Proof, Reading, guessed, positive
+from theorems.notation import CONTRACTION, gamma, strength
+from verify import ByHand, Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, guessed, positive, real
 
 ORDERS = (2, 3, 4)
-
-ratio = Symbol("kappa", real=True)
-eps, start = Symbol("epsilon", real=True), Symbol("c_0", real=True)
-CORNER = KreissConstant(EXTREMAL)
-LIMIT = strength / (1 - gamma) / (2 * E)
-WITHIN = And(CORNER <= (1 + eps) * LIMIT, CORNER >= (1 - eps) * LIMIT)
+tolerance, threshold = Symbol("epsilon", real=True), Symbol("c_0", real=True)
 
 
-def jordan(n):
-    """``γI + N`` of order ``n``."""
+def jordan(n, coupling=1):
+    """``γI + cN`` of order ``n``."""
     shift = zeros(n, n)
     for k in range(n - 1):
-        shift[k, k + 1] = 1
+        shift[k, k + 1] = coupling
     return gamma * eye(n) + shift
 
 
@@ -26,19 +21,34 @@ def for_each_order(relation):
     return And(*(relation(n, KreissConstant(jordan(n))) for n in ORDERS))
 
 
+WEAKER = Proof(Lemma("L16", "i", "the bound with the exponent n − 1"), ByHand("(1 − γ)^{1−n} <= (1 − γ)^{−n}, because 0 < 1 − γ <= 1."))
+PRINTED = (strength / (1 - gamma)) / (E * 2)
+"""``(c/(1 − γ))^{n−1}/(e n)`` for order 2."""
+RATIO = KreissConstant(jordan(2, strength)) / PRINTED
+STRONG = {gamma: Rational(0), tolerance: Rational(1, 4), strength: Max(threshold, 2)}
+
 CLAIM = Claim(
     id="L16",
     title="Kreiss constant of a Jordan block",
     source="arXiv:2606.04031, Lemma 16",
     domain={gamma: CONTRACTION},
-    notes="The order is free in the paper; the statements here are those of orders 2, 3 and 4.",
+    notes="The order is free in the paper; the statements here are those of orders 2, 3 and 4, that of (iv) of order 2.",
     readings=[
         Reading(
             "i",
-            for_each_order(lambda n, K: And(K <= (1 - gamma) ** (1 - n), E * n * K >= (1 - gamma) ** (1 - n))),
-            guessed("K ~ (1 − γ)^{1−n} up to a factor between 1/(en) and 1"),
+            for_each_order(lambda n, K: And((1 - gamma) ** (1 - n) / (E * n) <= K, K <= (1 - gamma) ** (1 - n))),
+            guessed("(1 − γ)^{1−n} up to a factor between 1/(e n) and 1"),
+            proof=Proof(
+                Lemma("L16", "iii", "K >= (n − 1)^{n−1}/n^n (1 − γ)^{1−n}"),
+                ByHand("(n − 1)^{n−1}/n^n = (1/n)(1 + 1/(n − 1))^{1−n} >= 1/(e n), because log(1 + x) <= x."),
+                Lemma("similar-contraction", "i", "K(SMS^{-1}) <= ‖S‖ ‖S^{-1}‖ if ‖M‖ <= 1"),
+                ByHand(
+                    "γI + N = SMS^{-1} with M = γI + (1 − γ)N, whose norm is at most γ + (1 − γ) = 1, and S = diag(1, d, …, d^{n−1}), d = 1 − γ, for which "
+                    "‖S‖ ‖S^{-1}‖ = (1 − γ)^{1−n}."
+                ),
+            ),
         ),
-        Reading("ii", for_each_order(lambda n, K: K <= (1 - gamma) ** (-n)), guessed("an upper bound with the exponent n")),
+        Reading("ii", for_each_order(lambda n, K: K <= (1 - gamma) ** (-n)), guessed("an upper bound with the exponent n"), proof=WEAKER),
         Reading(
             "iii",
             for_each_order(lambda n, K: K >= Rational((n - 1) ** (n - 1), n**n) * (1 - gamma) ** (1 - n)),
@@ -52,18 +62,11 @@ CLAIM = Claim(
         ),
         Reading(
             "iv",
-            ForAll((eps,), Exists((start,), ForAll((gamma, strength), Implies(strength >= start, WITHIN)))),
-            guessed("K(γI + cN) ~ (c/(1 − γ))^{n−1}/(en) as c → ∞; here of order 2"),
-            domain={eps: positive(), start: positive(), gamma: CONTRACTION, strength: positive()},
-            proof=Proof(
-                Lemma("P19-sharp", "ii", "K([[γ, 0], [c, γ]]) = k(κ)"),
-                Obligation("k(κ) >= κ/4", sharp_kreiss(ratio) >= ratio / 4, given=(ratio >= 0,)),
-                ByHand(
-                    "1/4 > (5/4)/(2e), because e > 5/2. So for ε = 1/4 the upper side (1 + ε)κ/(2e) is below κ/4 <= K at every c > 0. "
-                    "The transpose has the same K."
-                ),
-                refutes=True,
-            ),
+            ForAll((tolerance,), Exists((threshold,), ForAll((strength,), Implies(strength >= threshold, Abs(RATIO - 1) <= tolerance)))),
+            guessed("K(γI + cN) ~ (c/(1 − γ))^{n−1}/(e n) as c → ∞: the ratio tends to 1"),
+            domain={gamma: CONTRACTION, tolerance: positive(), threshold: real(), strength: positive()},
+            notes="For order 2 the ratio tends to e/2. By (iii) it is at least e(1 − 1/n)^{n−1} > 1 for every order n.",
+            proof=Proof(Exhibit("γ = 0, ε = 1/4 and c = max(c_0, 2) for every c_0: the ratio is at least e/2", STRONG), refutes=True),
         ),
     ],
 )

@@ -1,9 +1,9 @@
 """Remark 6: the gap between Theorems 4 and 5."""
 
-from sympy import Eq
+from sympy import Eq, Matrix, Rational
 
 from theorems.notation import GIVEN_COUPLING, A, C, D, J, c, gamma, printed_bound, sharp_kreiss, strength
-from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, SupOverClass, guessed
+from verify import Claim, Exhibit, KreissConstant, Lemma, Proof, Reading, SharpForm, SupOverClass, guessed
 
 WORST = SupOverClass(KreissConstant(J), (A, C, D))
 EXACT = sharp_kreiss(strength / (1 - gamma))
@@ -12,14 +12,12 @@ LOWER = 1 / (1 - gamma) + strength / (4 * (1 - gamma))
 SHARP = SharpForm(Eq(WORST, EXACT), text="the exact worst case over the class closes the gap: k(κ), κ = c/(1 − γ)")
 
 
-def refutation(bound):
-    """At weak coupling, ``0 < c <= 2(1 − γ)``, the worst case is 1."""
-    return Proof(
-        Lemma("R6-sharp", "i", "the supremum over the class is k(κ)"),
-        Obligation("k(κ) is below the claimed value at weak coupling", EXACT < bound, given=(gamma >= 0, gamma < 1, strength > 0, strength <= 2 * (1 - gamma))),
-        ByHand("The class is not empty there (A = D = γI, any C of norm c), so its supremum k(κ) is below the claimed value at these γ and c."),
-        refutes=True,
-    )
+HALF_WAY = Matrix([[Rational(1, 2)]])
+AT_WEAK_COUPLING = Proof(
+    Lemma("R6-sharp", "i", "the supremum over the class is k(κ), which is 1 up to κ = 2"),
+    Exhibit("γ = c = 1/2, κ = 1; A = D = C = 1/2 is a member", {gamma: Rational(1, 2), strength: Rational(1, 2), A: HALF_WAY, D: HALF_WAY, C: HALF_WAY}),
+    refutes=True,
+)
 
 
 CLAIM = Claim(
@@ -30,14 +28,7 @@ CLAIM = Claim(
     hypotheses=(Eq(c, strength),),
     notes="The remark calls closing the gap open. R6-sharp closes it: the supremum over the class is k(κ).",
     readings=[
-        Reading(
-            "i",
-            WORST >= HALF,
-            guessed("the upper bound is within a factor 2 of the supremum"),
-            sharp=SHARP,
-            proof=refutation(HALF),
-            repaired_by=("R6-sharp(i)",),
-        ),
-        Reading("ii", WORST >= LOWER, guessed("the printed lower bound is reached"), sharp=SHARP, proof=refutation(LOWER), repaired_by=("R6-sharp(i)",)),
+        Reading("i", WORST >= HALF, guessed("the upper bound is within a factor 2 of the supremum"), sharp=SHARP, proof=AT_WEAK_COUPLING, repaired_by=("R6-sharp(i)",)),
+        Reading("ii", WORST >= LOWER, guessed("the printed lower bound is reached"), sharp=SHARP, proof=AT_WEAK_COUPLING, repaired_by=("R6-sharp(i)",)),
     ],
 )

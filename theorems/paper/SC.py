@@ -1,32 +1,20 @@
 """The abstract: "scales as 1/(1 − γ) and linearly in the coupling"."""
 
-from sympy import And, Rational, Symbol
+from sympy import And, Eq, Matrix, Symbol, zeros
 
-from theorems.notation import GIVEN_COUPLING, TRIANGULAR, A, C, D, J, c, gamma, sharp_kreiss, strength
-from verify import ByHand, Claim, Exists, ForAll, KreissConstant, Lemma, Obligation, Proof, Reading, SupOverClass, guessed, positive
+from theorems.notation import GIVEN_COUPLING, TRIANGULAR, A, C, D, J, c, gamma, strength
+from verify import Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, SupOverClass, guessed, positive
 
 low, high = Symbol("a", real=True), Symbol("A_0", real=True)
 K = KreissConstant(J)
 WORST = SupOverClass(K, (A, C, D))
-EXACT = sharp_kreiss(strength / (1 - gamma))
-UNCOUPLED = {strength: Rational(0), gamma: 1 - low / (2 * (1 + low))}
+GAP = low / (2 * (1 + low))
+UNCOUPLED = {gamma: 1 - GAP, A: zeros(1), D: zeros(1), C: zeros(1)}
+WEAKLY_COUPLED = {**UNCOUPLED, C: Matrix([[GAP]]), strength: GAP}
 
 
 def scale(x):
     return (1 + x) / (1 - gamma)
-
-
-def refutation(*lemma):
-    return Proof(
-        Lemma(*lemma),
-        Obligation(
-            "for every a > 0: at c = 0 and γ = 1 − a/(2(1 + a)) the lower side a/(1 − γ) exceeds k(κ)",
-            (low * scale(strength) > EXACT).subs(UNCOUPLED),
-            given=(low > 0,),
-        ),
-        ByHand("This γ lies in [1/2, 1), and the class is not empty there: A = D = 0, C = 0 is a member."),
-        refutes=True,
-    )
 
 
 CLAIM = Claim(
@@ -42,14 +30,19 @@ CLAIM = Claim(
             guessed("for every J of the class"),
             repaired_by=("S2(i)",),
             domain={low: positive(), high: positive(), **TRIANGULAR},
-            proof=refutation("S2", "i", "k(c) <= K(J) <= k(κ), so K(J) = 1 where C = 0"),
+            proof=Proof(Exhibit("for every a > 0: 1 − γ = a/(2(1 + a)) and C = 0, where the lower side is 2(1 + a) and K is 1", UNCOUPLED), refutes=True),
         ),
         Reading(
             "ii",
             Exists((low, high), ForAll((gamma, strength), And(low * scale(strength) <= WORST, WORST <= high * scale(strength)))),
             guessed("for the worst case over the class"),
             repaired_by=("R6-sharp(i)",),
-            proof=refutation("R6-sharp", "i", "the supremum over the class is k(κ)"),
+            hypotheses=(Eq(c, strength),),
+            proof=Proof(
+                Lemma("R6-sharp", "i", "the supremum over the class is k(κ)"),
+                Exhibit("for every a > 0: 1 − γ = c = a/(2(1 + a)), so that κ = 1, while the lower side is above 2(1 + a)", WEAKLY_COUPLED),
+                refutes=True,
+            ),
         ),
     ],
 )

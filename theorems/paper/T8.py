@@ -1,16 +1,15 @@
 """Theorem 8: the transient phase, its height, its time and its length."""
 
-from sympy import And, E, Eq, Matrix, Piecewise, Rational, log, oo, sqrt
+from sympy import And, E, Piecewise, Rational, Symbol, log, oo, sqrt
 
-from theorems.notation import MAP, TRIANGULAR, J, c, gamma, p, q, r, strength, t
+from theorems.notation import MAP, TRIANGULAR, J, c, gamma, k, p, q, r, strength, t
 from verify import (
     ByHand,
     Claim,
-    Exists,
+    IndexMaximum,
+    IndexMinimum,
     KreissConstant,
     Lemma,
-    Norm,
-    Obligation,
     PowerNorm,
     Proof,
     Reading,
@@ -28,6 +27,11 @@ order = p + q
 RATE = -log(gamma)
 # Where the norm of the powers of [[γ, 0], [c, γ]] is largest over real time (T8-sharp (iii)).
 PEAK = Piecewise((sqrt(1 / RATE**2 - 4 * gamma**2 / strength**2), strength > 2 * gamma * RATE), (0, True))
+
+# The longest run of steps on which the powers stay at K/(e n): the best of all starts up to `last`, the least of `length` powers from there.
+length, last, start = Symbol("L", integer=True), Symbol("H", integer=True), Symbol("s", integer=True)
+LASTING = IndexMaximum(IndexMinimum(PowerNorm(J, start + k), (k, 0, length - 1)), (start, 0, last))
+LEVEL = K / (E * order)
 
 CLAIM = Claim(
     id="T8",
@@ -75,18 +79,13 @@ CLAIM = Claim(
         ),
         Reading(
             "v",
-            Exists((t,), And(GROWTH >= K / (E * order), PowerNorm(J, t + 1) >= K / (E * order), PowerNorm(J, t + 2) >= K / (E * order))),
-            guessed("at least 1/(1 − γ) consecutive steps with ‖J^t‖ >= K/(en) whenever κ >= 4; here its consequence for γ >= 2/3, three steps"),
-            domain={**TRIANGULAR, t: integer(0, 30)},
-            hypotheses=(gamma >= Rational(2, 3), c >= 4 * (1 - gamma)),
-            proof=Proof(
-                Obligation("no power of [[0, 0], [c, 0]] is left from the second on", Eq(Norm(Matrix([[0, 0], [strength, 0]]) ** 2), 0)),
-                ByHand(
-                    "J = [[0, 0], [c, 0]] belongs to the class for every γ. Of three consecutive powers the last is J^2 or later, so its norm is 0, "
-                    "below K/(en) > 0."
-                ),
-                refutes=True,
-            ),
+            LASTING >= LEVEL,
+            guessed("the transient lasts for at least 1/(1 − γ) consecutive steps, at the level K/(e n), if κ >= 4"),
+            repaired_by=("T8-sharp(iii)",),
+            domain={**TRIANGULAR, length: integer(2, 12), last: integer(1, 8)},
+            hypotheses=(c >= 4 * (1 - gamma), (length - 1) * (1 - gamma) < 1, PowerNorm(J, last + 1) * TransientPeak(J) < LEVEL),
+            notes="If the level is kept for 1/(1 − γ) consecutive steps or more, it is kept for every number L of steps with L − 1 < 1/(1 − γ). The last "
+            "hypothesis makes every later power smaller than the level, because ‖J^t‖ <= ‖J^{H+1}‖ sup ‖J^s‖ for t > H, so that only starts s <= H count.",
         ),
         Reading(
             "vi",

@@ -21,6 +21,7 @@ from verify.language.printing import latex, text
 from verify.prove.blocks import block_identity
 from verify.prove.composition import Knowledge, composed
 from verify.prove.exhibit import exhibited
+from verify.prove.refuting import refuting
 from verify.prove.scalarise import NotScalar, scalarise
 from verify.prove.solver import STANDARD, Decision, Effort, decide
 from verify.results import Step
@@ -152,7 +153,9 @@ class Prover:
     def _stored(self, claim: Claim, reading: Reading, proof: Proof) -> ProofOutcome:
         if not proof.steps:
             return ProofOutcome(None, reason="the stored proof has no steps")
-        checked = [self._check(claim, reading, step, f"{claim.id}({reading.key}), step {k}: {step.text}") for k, step in enumerate(proof.steps, 1)]
+        checked: list[_Checked] = []
+        for k, step in enumerate(proof.steps, 1):
+            checked.append(self._check(claim, reading, step, f"{claim.id}({reading.key}), step {k}: {step.text}", checked))
         rests_on = tuple((step.claim, step.reading) for step in proof.steps if isinstance(step, Lemma))
         failed = next((k for k, one in enumerate(checked) if not one.ok), None)
         if failed is not None:
@@ -161,19 +164,19 @@ class Prover:
             return ProofOutcome(None, "NONE", steps, reason, rests_on=rests_on)
         by_hand = any(isinstance(step, ByHand) for step in proof.steps)
         spoken = any(isinstance(step, ByHand) and step.statement is None for step in proof.steps)  # its text carries the inference
-        if proof.refutes or (not spoken and not any(one.whole for one in checked)):
+        if not any(one.whole for one in checked) and (proof.refutes or not spoken):
             inference = _composition(claim, reading, checked, refutes=proof.refutes)
             if not by_hand and not inference.step.discharged:
                 steps = tuple(one.step for one in checked)
                 return ProofOutcome(None, "NONE", steps, "the steps do not visibly give the statement", rests_on=rests_on)
             if not spoken or inference.step.discharged:
                 checked.append(inference)
-        if proof.refutes and not any(one.step.discharged and one.gives is not None and one.step.kind != _CITED for one in checked):
+        if proof.refutes and not any(one.whole or (one.step.discharged and one.gives is not None and one.step.kind != _CITED) for one in checked):
             steps = tuple(one.step for one in checked)
             return ProofOutcome(None, "NONE", steps, "no step of the refutation is discharged by a machine or proved elsewhere", rests_on=rests_on)
         return _outcome(checked, rests_on, refutes=proof.refutes)
 
-    def _check(self, claim: Claim, reading: Reading, step: Obligation | Lemma | ByHand | Exhibit, name: str) -> _Checked:
+    def _check(self, claim: Claim, reading: Reading, step: Obligation | Lemma | ByHand | Exhibit, name: str, before: Sequence[_Checked]) -> _Checked:
         match step:
             case Obligation():
                 return self._obligation(claim, reading, step)
@@ -183,7 +186,7 @@ class Prover:
                 gives = None if step.statement is None else Knowledge((), step.statement)
                 return _Checked(_hand(step.text, step.statement), True, hand=frozenset({name}), gives=gives)
             case Exhibit():
-                return self._exhibit(claim, reading, step)
+                return self._exhibit(claim, reading, step, before)
         raise TypeError(f"{type(step).__name__} is not a step of a proof")
 
     def _obligation(self, claim: Claim, reading: Reading, step: Obligation) -> _Checked:
@@ -231,9 +234,12 @@ class Prover:
             self._resolved[claim_id] = self.resolve(claim_id)
         return self._resolved[claim_id]
 
-    def _exhibit(self, claim: Claim, reading: Reading, step: Exhibit) -> _Checked:
+    def _exhibit(self, claim: Claim, reading: Reading, step: Exhibit, before: Sequence[_Checked]) -> _Checked:
+        """Members that prove the reading, or in a refutation its negation; a lemma before it may give the value of a supremum over a class."""
+        known = [one.gives for one in before if one.ok and one.gives is not None and not one.gives.free]
+        refutes = reading.proof is not None and reading.proof.refutes
         try:
-            left = exhibited(claim, reading, step)
+            left = refuting(claim, reading, step, known) if refutes else exhibited(claim, reading, step)
         except NotScalar as reason:
             return _Checked(_step("obligation", step.text, reading.statement, str(reason), discharged=False), False)
         decision = decide(left.statement, left.given, self.effort)

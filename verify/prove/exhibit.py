@@ -37,7 +37,7 @@ from verify.prove.explicit import NotScalar, explicit
 from verify.prove.literals import partial_terms, replaced, total
 from verify.prove.prenex import gathered, known_of
 
-__all__ = ["Exhibited", "exhibited", "with_members"]
+__all__ = ["Exhibited", "binders", "exhibited", "lowered", "value_conditions", "with_members", "with_sizes"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def exhibited(claim: Claim, reading: Reading, step: Exhibit) -> Exhibited:
         NotScalar: if the reading does not assert existence, or something stays that is not scalar.
     """
     given, body, bound = _existence(reading.statement)
-    members, sizes = _with_sizes(step.members)
+    members, sizes = with_sizes(step.members)
     missing = [str(variable) for variable in bound if variable not in members]
     if missing:
         raise NotScalar(f"no member is exhibited for {', '.join(missing)}")
@@ -64,8 +64,8 @@ def exhibited(claim: Claim, reading: Reading, step: Exhibit) -> Exhibited:
     _check_sizes(sizes, bound, (body, *given, *hypotheses), claim.domain_of(reading))
     membership = [with_members(relation, members) for relation in hypotheses if relation.has(*bound)]
     outside = [with_members(relation, members) for relation in (*given, *hypotheses) if not relation.has(*bound)]
-    goal = _lowered(with_members(body, members), step.point)
-    values = [part for symbol in bound for part in _is_value(symbol, members[symbol])]
+    goal = lowered(with_members(body, members), step.point)
+    values = [part for symbol in bound for part in value_conditions(symbol, members[symbol])]
     return Exhibited(And(*membership, *values, *gathered(goal), evaluate=False), tuple(outside))
 
 
@@ -100,20 +100,20 @@ def _check_capture(members: Mapping[Any, Any], bound: tuple[Any, ...], body: Boo
     """
     if strangers := [str(symbol) for symbol in members if symbol not in bound]:
         raise NotScalar(f"a member is exhibited for {', '.join(strangers)}, whose existence is not asserted")
-    inside = {*bound, *_binders(body)}
+    inside = {*bound, *binders(body)}
     for symbol, value in members.items():
         used = sympify(value).free_symbols
         if captured := sorted(str(one) for one in used & inside):
             raise NotScalar(f"the member for {symbol} mentions {', '.join(captured)}, bound by or inside the statement of existence")
-    if repeated := sorted(str(symbol) for symbol in set(bound) & _binders(body)):
+    if repeated := sorted(str(symbol) for symbol in set(bound) & binders(body)):
         raise NotScalar(f"{', '.join(repeated)} is bound twice")
 
 
-def _binders(node: Any) -> set[Any]:
+def binders(node: Any) -> set[Any]:
     """What quantifiers, suprema, sums and the like bind: the atoms that are no longer free outside some part."""
     if not isinstance(node, Basic):
         return set()
-    found = {one for argument in node.args for one in _binders(argument)}
+    found = {one for argument in node.args for one in binders(argument)}
     if isinstance(node, Tuple):
         return found
     inner = {one for argument in node.args for one in getattr(argument, "free_symbols", ())}
@@ -143,7 +143,7 @@ def _mentions(node: Any, size: Any, bound: tuple[Any, ...]) -> bool:
     return any(_mentions(argument, size, bound) for argument in getattr(node, "args", ()))
 
 
-def _is_value(symbol: Any, member: Any) -> Iterator[Boolean]:
+def value_conditions(symbol: Any, member: Any) -> Iterator[Boolean]:
     """That the member has a value, of the kind that SymPy was told about the symbol.
 
     Raises:
@@ -164,7 +164,7 @@ def _is_value(symbol: Any, member: Any) -> Iterator[Boolean]:
         yield from (replaced(relation, {symbol: member}) for relation in known_of([symbol]))
 
 
-def _with_sizes(members: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+def with_sizes(members: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
     """The members with the block orders that their shapes give, and these by themselves.
 
     Raises:
@@ -202,7 +202,7 @@ def with_members(node: Any, members: Mapping[Any, Any]) -> Any:
     return node.func(*args, evaluate=False) if isinstance(node, _UNEVALUATED) else node.func(*args)
 
 
-def _lowered(statement: Boolean, point: Expr | None) -> Boolean:
+def lowered(statement: Boolean, point: Expr | None) -> Boolean:
     """``K(X)`` on the greater side of an inequality replaced by ``(|z| − 1)‖(zI − X)^{-1}‖``, ``|z| > 1``, of which it is the supremum."""
     if point is None:
         return statement
@@ -226,5 +226,3 @@ def _positive_terms(side: Expr) -> Iterator[KreissConstant]:
         factor, rest = term.as_coeff_Mul()
         if isinstance(rest, KreissConstant) and factor > 0 and not (side - term).has(rest):
             yield rest
-
-

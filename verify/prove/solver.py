@@ -15,6 +15,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import ForAll, Supremum
+from verify.prove.constants import enclosed
 from verify.prove.contradiction import Contradictions, Finding
 from verify.prove.counterexample import Point, Refutation
 from verify.prove.definitions import by_definition, needed_lemmas
@@ -81,6 +82,9 @@ class Decision:
 
 def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = STANDARD) -> Decision:
     """Decides ``for all values of the symbols: given implies statement``."""
+    if (rational := enclosed(given, statement)) != (tuple(given), statement):
+        decision = decide(rational[1], rational[0], effort)
+        return Decision("unknown", detail="not true for every value in the enclosures of e and π") if decision.status == "invalid" else decision
     try:
         assumptions, conclusion = tuple(map(scalarise, given)), scalarise(statement)
     except NotScalar as reason:
