@@ -96,6 +96,13 @@ def test_lemmas_exist(claim: Claim, reading: Reading) -> None:
         CLAIMS[lemma.claim].reading(lemma.reading)
 
 
+@each_reading
+def test_surrogates_exist_and_are_formulas(claim: Claim, reading: Reading) -> None:
+    surrogate = None if reading.untestable is None else reading.untestable.surrogate
+    if surrogate is not None:
+        assert CLAIMS[surrogate.claim].reading(surrogate.reading).untestable is None
+
+
 def test_no_proof_goes_in_circles() -> None:
     cited = {(claim.id, reading.key): {(lemma.claim, lemma.reading) for lemma in lemmas(reading)} for claim, reading in READINGS}
     order = list(TopologicalSorter(cited).static_order())  # raises CycleError

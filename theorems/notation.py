@@ -7,7 +7,7 @@ Formulas that several claims share stand here, as functions of what they depend 
 
 from __future__ import annotations
 
-from sympy import Expr, Matrix, MatrixSymbol, Piecewise, Rational, Symbol, oo, sqrt, symbols
+from sympy import Expr, Identity, Matrix, MatrixExpr, MatrixSymbol, Max, Piecewise, Rational, Symbol, Transpose, oo, sqrt, symbols
 
 from verify import Axis, KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
 
@@ -111,3 +111,18 @@ def sharp_power(x: Expr, steps: Expr) -> Expr:
 def sharp_reach(x: Expr, y: Expr, size: Expr) -> Expr:
     """``γ + √((ε + x)(ε + y))``, the pseudospectral radius of ``[[γ, x], [y, γ]]`` for ``x, y >= 0``."""
     return gamma + sqrt((size + x) * (size + y))
+
+
+def change_of_scale(x: Expr) -> Expr:
+    """``s = max(1, x/(1 − γ²))``, the scale at which ``diag(sI, I)`` makes every member with coupling ``x`` a contraction (S10)."""
+    return Max(1, x / (1 - gamma**2))
+
+
+def scaling_form(scale: Expr) -> MatrixExpr:
+    """``P = diag(s²I, I)``, with ``√cond(P) = s`` for ``s >= 1``."""
+    return block([[scale**2 * Identity(p), 0], [0, Identity(q)]])
+
+
+def decrease(form: MatrixExpr) -> MatrixExpr:
+    """``P − JᵀPJ``."""
+    return form - Transpose(J) * form * J

@@ -12,8 +12,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "verify.language.claim": (
-        "Axis", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Reading", "SharpForm", "Status",
-        "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+        "Axis", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Obstacle", "Proof", "Reading", "SharpForm", "Status", "Surrogate",
+        "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
     ),
     "verify.language.quantities": (
         "ContinuousKreissConstant", "KreissConstant", "LargestEigenvalue", "Norm", "NumericalRadius", "PowerNorm", "PseudospectralRadius",
@@ -21,7 +21,7 @@ _HOMES = {
     ),
     "verify.language.logic": (
         "Exists", "ForAll", "ForAllIndex", "IndexMaximum", "IndexMinimum", "InfOverClass", "MatrixEq", "MinimaxError", "Normal",
-        "PositiveDefinite", "PositiveSemidefinite", "SupOverClass", "Supremum", "Symmetric",
+        "PositiveDefinite", "PositiveSemidefinite", "Prose", "SupOverClass", "Supremum", "Symmetric",
     ),
     "verify.language.matrices": ("MatrixProduct", "MatrixSequence", "MatrixSum", "block", "resolvent"),
     "verify.domain": (

@@ -21,7 +21,7 @@ from verify import wording
 from verify.certificates import check, ratio_certificate, violation_certificate
 from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
-from verify.language.claim import Claim, Reading
+from verify.language.claim import Claim, Reading, Untestable
 from verify.language.printing import latex, text
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
@@ -80,7 +80,7 @@ def _isolated(
 ) -> ReadingResult:
     """One reading's failure is its own: the others of the claim keep their verdicts."""
     try:
-        return _as_surrogate(claim, reading, judge_reading(claim, reading, spend, seed, options, certificates, prover))
+        return judge_reading(claim, reading, spend, seed, options, certificates, prover)
     except MemoryError:
         raise
     except Exception as error:
@@ -88,15 +88,6 @@ def _isolated(
         reason = f"its check failed: {type(error).__name__}: {line}"
         evidence = Evidence("NONE", reason)
         return _result(Problem(claim, reading), "ERROR", reason, wording.ADVICE["ERROR"], evidence, Tightness("UNKNOWN", "not examined"), None, [])
-
-
-def _as_surrogate(claim: Claim, reading: Reading, judged: ReadingResult) -> ReadingResult:
-    """What was judged of a sentence that no finite argument reaches is its surrogate, and the verdict says so."""
-    if not reading.untestable or judged.verdict == "ERROR":
-        return judged
-    reason = wording.surrogate_reason(reading.untestable, judged.verdict, judged.reason)
-    phrase = wording.phrase(claim, reading, "NOT_TESTABLE")
-    return replace(judged, verdict="NOT_TESTABLE", phrase=phrase, reason=reason, advice=wording.ADVICE["NOT_TESTABLE"])
 
 
 def _shown_path(path: str, group: str) -> str:
@@ -109,6 +100,8 @@ def judge_reading(
 ) -> ReadingResult:
     """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas."""
     problem = Problem(claim, reading)
+    if reading.untestable is not None:
+        return _not_testable(problem, reading.untestable, prover)
     proof = prover.prove(claim, reading)
     # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
     proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
@@ -121,6 +114,20 @@ def judge_reading(
         refuted = _refuted(problem, findings, proof, spend, certificates)
         return replace(refuted, failure_map=_mapped(problem, spend, seed, certificates)) if refuted.verdict == "REFUTED" else refuted
     return _not_refuted(problem, findings, proof, spend, certificates, prover)
+
+
+def _not_testable(problem: Problem, untestable: Untestable, prover: Prover) -> ReadingResult:
+    """A sentence that no finite argument decides, with the nearest reading that can be judged and what is proved of that."""
+    reason = f"{untestable.obstacle.name}: {untestable.why}"
+    evidence = Evidence("NONE", f"none: {untestable.obstacle.value}")
+    tightness = Tightness("UNKNOWN", "not examined")
+    result = _result(problem, "NOT_TESTABLE", reason, wording.ADVICE["NOT_TESTABLE"], evidence, tightness, None, [])
+    notes = [problem.reading.notes]
+    if (surrogate := untestable.surrogate) is not None:
+        claim = prover.resolve(surrogate.claim)
+        nearest = claim.reading(surrogate.reading)
+        notes.append(wording.surrogate(surrogate, text(nearest.statement), prover.prove(claim, nearest).verdict))
+    return replace(result, latex="", conclusion_latex="", notes=" ".join(filter(None, notes)))
 
 
 def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget) -> None:

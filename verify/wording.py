@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.language.claim import Claim, ProvenanceCode, Reading
+from verify.language.claim import Claim, ProvenanceCode, Reading, Surrogate
 from verify.numerics.exact import RationalMatrix
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "NO_BLOCKS", "NO_GENERIC", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "attainment_summary",
     "counterexample_reason", "excess_summary",
-    "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "surrogate_reason", "survived",
+    "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "surrogate", "survived",
 ]
 
 ADVICE = {
@@ -26,7 +26,7 @@ ADVICE = {
     "REFUTED": "Re-check the counterexample with the command below; it needs nothing of this project but one file.",
     "SURVIVED": "This is not a proof. Search deeper (--effort deep), or write a proof into the claim file.",
     "UNDECIDED": "Search deeper (--effort standard or deep), or give the claim a proof.",
-    "NOT_TESTABLE": "No finite computation settles the printed sentence; what is shown is the nearest statement that can be judged.",
+    "NOT_TESTABLE": "Nothing here can be checked. If a nearest testable statement is named, its verdict says what can be said.",
     "VACUOUS": "Mend the hypotheses: they contradict each other, so that the statement says nothing.",
     "ERROR": "This is a defect of the suite or of the claim file; run the claim alone to see it again.",
     "UNWITNESSED": "Check the hypotheses: no exact instance of them was found. Simplify the classes or raise the effort.",
@@ -94,15 +94,16 @@ def search_summary(evaluations: Mapping[str, int]) -> str:
     return f"no violation in {sum(evaluations.values())} evaluations ({parts}); nothing is proved"
 
 
-def surrogate_reason(why: str, verdict: str, reason: str) -> str:
-    """Why a sentence is not testable, and what became of the statement in its place."""
-    return f"{why}; the nearest statement that can be tested, shown here, is {verdict}: {reason}"
-
-
 def survived(evaluations: Mapping[str, int], tightness: Tightness) -> str:
     best = tightness.best_certified_ratio
     ratio = f"; the sides came as close as a certified ratio of {_below_one(Fraction(best))}" if best else ""
     return f"no violation found in {sum(evaluations.values())} evaluations{ratio}; this is not a proof"
+
+
+def surrogate(nearest: Surrogate, statement: str, verdict: str | None) -> str:
+    """The nearest testable reading, what a proof says of it, and what that implies."""
+    said = {"PROVED": "proved", "PROVED_MODULO": "proved, given hand-written steps", "REFUTED": "refuted by proof"}.get(verdict or "", "judged on its own page")
+    return f"Nearest testable statement: {nearest.claim} ({nearest.reading}), {statement} – {said}. {nearest.implies}"
 
 
 def open_suspect(margin: float, source: str) -> str:

@@ -12,13 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.report.test_report_page import Page
 from verify.report import PAGES_SCHEMA, PAGES_VERSION, SCHEMA, Pack, write_report
 from verify.report.dependencies import Member, Trust
 from verify.report.erratum import BrokenProof, Erratum, PrintedProof, Regime, Repair, Stands, StepState
 from verify.report.sentences import JUDGEMENTS, Judged, Sentence, Support
 from verify.results import ClaimResult, RunResult
-
-from tests.report.test_report_page import Page
 
 NAMES = ("erratum", "chain", "sentences")
 PACK = Pack(

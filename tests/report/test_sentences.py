@@ -62,7 +62,8 @@ def test_a_sentence_needs_all_its_claims(a: str, b: str | None, judgement: str) 
 
 def test_one_reading_may_be_named() -> None:
     run = run_with(a=("REFUTED", "PROVED"))
-    assert [judged(run, (dataclasses.replace(ONE, rests_on=(name,)),))[0].judgement for name in ("a(i)", "a(ii)", "a(iii)")] == ["FALSE", "STANDS", "NOT_JUDGED"]
+    found = [judged(run, (dataclasses.replace(ONE, rests_on=(name,)),))[0].judgement for name in ("a(i)", "a(ii)", "a(iii)")]
+    assert found == ["FALSE", "STANDS", "NOT_JUDGED"]
 
 
 def test_what_stands_beside_a_sentence_does_not_judge_it() -> None:

@@ -1,23 +1,23 @@
-"""The definition of the pseudospectrum."""
+"""The ε-pseudospectrum."""
 
-from sympy import Abs
+from sympy import Equivalent, Identity
 
-from theorems.notation import M, epsilon, z
-from verify import ByHand, Claim, Proof, PseudospectralRadius, Reading, ResolventNorm, complex_plane, general, positive, quoted
+from theorems.notation import M, epsilon, n, z
+from verify import ByHand, Claim, Proof, Reading, ResolventNorm, SmallestSingularValue, complex_plane, general, positive, quoted
 
 CLAIM = Claim(
     id="D1",
-    title="Pseudospectrum",
+    title="The ε-pseudospectrum",
     source="arXiv:2606.04031, section 2",
-    domain={epsilon: positive(), M: general(), z: complex_plane()},
-    notes="A definition is not true or false; what is judged is that the suite's pseudospectral radius contains every point of the definition.",
+    domain={M: general(), z: complex_plane(), epsilon: positive()},
+    notes="A definition, Λ_ε(M) = {z : ‖(zI − M)^{-1}‖ > 1/ε}. What can be judged is that it agrees with the other one in use, σ_min(zI − M) < ε, on which "
+    "the pseudospectral radius of this suite rests.",
     readings=[
         Reading(
             "i",
-            PseudospectralRadius(M, epsilon) >= Abs(z),
+            Equivalent(ResolventNorm(M, z) > 1 / epsilon, SmallestSingularValue(z * Identity(n) - M) < epsilon),
             quoted(),
-            hypotheses=(ResolventNorm(M, z) * epsilon > 1,),
-            proof=Proof(ByHand("Λ_ε(M) = {z : ‖(zI − M)^{-1}‖ > 1/ε}, and ρ_ε is the supremum of |z| over it.")),
+            proof=Proof(ByHand("‖X^{-1}‖ = 1/σ_min(X) for every invertible X; at an eigenvalue the norm is infinite and σ_min is 0.")),
         )
     ],
 )

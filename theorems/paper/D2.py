@@ -1,4 +1,4 @@
-"""The definition of the Kreiss constant."""
+"""The Kreiss constant."""
 
 from sympy import Abs
 
@@ -7,16 +7,17 @@ from verify import ByHand, Claim, KreissConstant, Proof, Reading, ResolventNorm,
 
 CLAIM = Claim(
     id="D2",
-    title="Kreiss constant",
+    title="The Kreiss constant",
     source="arXiv:2606.04031, section 2",
     domain={M: general(), z: complex_outside(1)},
-    notes="A definition is not true or false; what is judged is that the suite's quantity is an upper bound of what the definition takes the supremum of.",
+    notes="A definition, K(M) = sup (|z| − 1) ‖(zI − M)^{-1}‖ over |z| > 1. What can be judged is that no value at a point exceeds what this suite computes as "
+    "the supremum; so every value on a grid is a lower bound, never K itself.",
     readings=[
         Reading(
             "i",
             (Abs(z) - 1) * ResolventNorm(M, z) <= KreissConstant(M),
             quoted(),
-            proof=Proof(ByHand("K(M) = sup_{|z|>1} (|z| − 1)‖(zI − M)^{-1}‖ is an upper bound of each of its terms.")),
+            proof=Proof(ByHand("K is the supremum of the left side over |z| > 1.")),
         )
     ],
 )

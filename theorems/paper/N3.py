@@ -1,21 +1,24 @@
 """Appendix N: the comparison with IQC bounds √cond(P)."""
 
-from sympy import And, Determinant, Identity, Inverse, MatrixSymbol, Max, Ne, Rational, Symbol, Transpose, oo
+from sympy import And, Determinant, Eq, Inverse, MatrixSymbol, Ne, Rational, Symbol, oo
 
-from theorems.notation import GIVEN_COUPLING, A, C, D, J, M, gamma, n, p, q, strength
+from theorems.notation import GIVEN_COUPLING, A, C, D, J, M, c, change_of_scale, decrease, gamma, n, scaling_form, sharp_kreiss, strength
 from verify import (
     ByHand,
     Claim,
+    ForAll,
+    InfOverClass,
     KreissConstant,
     Lemma,
     Norm,
+    Obligation,
     PositiveSemidefinite,
     Proof,
     Reading,
     SharpForm,
+    SupOverClass,
     TransientPeak,
     between,
-    block,
     coupling,
     general,
     quoted,
@@ -29,13 +32,12 @@ SIMILAR = S * M * Inverse(S)
 CONDITION = Norm(S) * Norm(Inverse(S))
 
 scale = Symbol("s", real=True)
-P = block([[scale**2 * Identity(p), 0], [0, Identity(q)]])
-UNIFORM = block([[Max(1, strength / (1 - gamma**2)) ** 2 * Identity(p), 0], [0, Identity(q)]])
 FIRST_ROW = {
     scale: between(1, oo, open_high=True),
     A: symmetric(rho=Rational(9, 10)), D: symmetric(rho=Rational(9, 10)), C: coupling(norm=Rational(1, 10)),
 }
-ADMISSIBLE = (PositiveSemidefinite(P - Transpose(J) * P * J),)
+ADMISSIBLE = (PositiveSemidefinite(decrease(scaling_form(scale))),)
+UNIFORM = PositiveSemidefinite(decrease(scaling_form(change_of_scale(strength))))
 BY_SCALING = "P = diag(s²I, I) has √cond(P) = s; where it is admissible, the least √cond(P) is at most s"
 EXACT = SharpForm(scale >= 1, text="the least √cond(P) over the class is at most max(1, c/(1 − γ²)) (S10), here 1")
 
@@ -66,11 +68,23 @@ CLAIM = Claim(
         ),
         Reading(
             "iii",
-            PositiveSemidefinite(UNIFORM - Transpose(J) * UNIFORM * J),
-            stated("IQC bounds are uniform over a class while K is instance-dependent"),
-            domain=GIVEN_COUPLING,
-            untestable="'uniform' and 'instance-dependent' are not defined. Tested in its place: one P serves the whole class of given γ and c",
-            proof=Proof(Lemma("S10", "i", "P = diag(s²I, I), s = max(1, c/(1 − γ²))")),
+            And(ForAll((A, D, C), UNIFORM), SupOverClass(KreissConstant(J), (A, C, D)) > InfOverClass(KreissConstant(J), (A, C, D))),
+            stated("IQC bounds are uniform over a class while K is instance-dependent, in prose"),
+            domain={**GIVEN_COUPLING, gamma: between(0, 1, open_low=True, open_high=True)},
+            hypotheses=(Eq(c, strength), strength > 2 * (1 - gamma)),
+            notes="One P serves for all members with given γ and c, and K takes different values there. Up to κ = 2, K is 1 throughout. The best P of a single "
+            "member depends on the member as K does.",
+            proof=Proof(
+                Lemma("S10", "i", "diag(s²I, I) is admissible for every member"),
+                Lemma("R6-sharp", "i", "the supremum of K over the class is k(κ)"),
+                Lemma("R6-sharp", "ii", "the infimum is k(c)"),
+                Obligation(
+                    "they differ",
+                    sharp_kreiss(strength / (1 - gamma)) > sharp_kreiss(strength),
+                    given=(gamma > 0, gamma < 1, strength > 2 * (1 - gamma)),
+                ),
+                ByHand("Put the three together."),
+            ),
         ),
         Reading(
             "iv", scale >= 10 * TransientPeak(J), quoted("the IQC bound is at least 10 times the measured peak"),

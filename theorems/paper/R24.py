@@ -1,48 +1,26 @@
-"""Remark 24: a joint analysis of time-varying products is expected to be tighter."""
+"""Remark 24: the product bound is loose."""
 
-from sympy import Max, Symbol
-
-from theorems.notation import CONTRACTION, gamma, k, p, q, strength
-from verify import (
-    Claim,
-    Lemma,
-    MatrixProduct,
-    MatrixSequence,
-    Norm,
-    Proof,
-    Reading,
-    block,
-    coupling,
-    integer,
-    nonnegative,
-    sequence,
-    stated,
-    symmetric,
-)
-
-T = Symbol("T", integer=True)
-A, D, C = MatrixSequence("A", p, p, T), MatrixSequence("D", q, q, T), MatrixSequence("C", q, p, T)
+from verify import Claim, Obstacle, Prose, Reading, Surrogate, Untestable, stated
 
 CLAIM = Claim(
     id="R24",
-    title="Joint analysis of time-varying products",
+    title="The product bound is loose, a joint analysis is future work",
     source="arXiv:2606.04031, Remark 24",
-    domain={
-        gamma: CONTRACTION,
-        strength: nonnegative(),
-        T: integer(1, 4),
-        A: sequence(symmetric(rho=gamma), T),
-        D: sequence(symmetric(rho=gamma), T),
-        C: sequence(coupling(norm=strength), T),
-    },
-    notes="S5 answers the open question: the exact worst case over all sequences is the power of one matrix.",
+    domain={},
     readings=[
         Reading(
             "i",
-            Norm(MatrixProduct(block([[A[k], 0], [C[k], D[k]]]), (k, 1, T))) <= Max(1, strength / (1 - gamma**2)),
-            stated("'expected to be tighter', future work"),
-            untestable="the remark expects a tighter bound without naming one",
-            proof=Proof(Lemma("S5", "ii", "the same bound, uniform in T")),
+            Prose("the product bound of Proposition 22 is loose; a joint analysis, expected to be tighter, is future work"),
+            stated("in prose"),
+            untestable=Untestable(
+                Obstacle.JUDGEMENT,
+                "an expectation of future work is neither true nor false.",
+                Surrogate(
+                    "S5", "ii",
+                    "If true, it is the joint analysis: a bound of max(1, c/(1 − γ²)) for products of every length, while the one reading of Proposition 22 "
+                    "that is true grows like (e n)^T. Then the expectation is met.",
+                ),
+            ),
         )
     ],
 )

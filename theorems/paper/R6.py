@@ -28,7 +28,21 @@ CLAIM = Claim(
     hypotheses=(Eq(c, strength),),
     notes="The remark calls closing the gap open. R6-sharp closes it: the supremum over the class is k(κ).",
     readings=[
-        Reading("i", WORST >= HALF, guessed("the upper bound is within a factor 2 of the supremum"), sharp=SHARP, proof=AT_WEAK_COUPLING, repaired_by=("R6-sharp(i)",)),
-        Reading("ii", WORST >= LOWER, guessed("the printed lower bound is reached"), sharp=SHARP, proof=AT_WEAK_COUPLING, repaired_by=("R6-sharp(i)",)),
+        Reading(
+            "i",
+            WORST >= HALF,
+            guessed("the upper bound is within a factor 2 of the supremum"),
+            sharp=SHARP,
+            proof=AT_WEAK_COUPLING,
+            repaired_by=("R6-sharp(i)",),
+        ),
+        Reading(
+            "ii",
+            WORST >= LOWER,
+            guessed("the printed lower bound is reached"),
+            sharp=SHARP,
+            proof=AT_WEAK_COUPLING,
+            repaired_by=("R6-sharp(i)",),
+        ),
     ],
 )

@@ -23,11 +23,12 @@ from verify import (
 )
 
 factor, start = Symbol("C_0", real=True), Symbol("t_0", real=True)
-time = Symbol("s", real=True)
+time, size = Symbol("s", real=True), Symbol("K", real=True)
 SECOND = MatrixSymbol("X", n, n)
 NOISE = MatrixSymbol("S", n, n)
 MOMENT = Trace(M**t * SECOND * Transpose(M**t)) + Trace(MatrixSum(M**k * NOISE * Transpose(M**k), (k, 0, t - 1)))
 LATE = Exists((start,), ForAll((t,), Implies(t >= start, PowerNorm(J, t) <= factor * KreissConstant(J) * gamma**t)))
+SQUARES = Sum(PowerNorm(J, k) ** 2, (k, 0, t))
 FACTOR = (time + sqrt(time**2 + 1)) / 2
 
 CLAIM = Claim(
@@ -50,8 +51,18 @@ CLAIM = Claim(
         ),
         Reading(
             "ii",
-            Sum(PowerNorm(J, k) ** 2, (k, 0, t)) <= 100 * KreissConstant(J) ** 2 / (1 - gamma),
-            guessed("Σ_t ‖J^t‖² <= C K²/(1 − γ), tried with C = 100 on partial sums"),
+            Exists((factor,), ForAll((gamma, A, C, D, t), SQUARES <= factor * KreissConstant(J) ** 2 / (1 - gamma))),
+            guessed("Σ ‖J^t‖² <= C K²/(1 − γ) with an absolute constant"),
+            notes="The constant of this proof is not the best; that for ‖Σ (J^t)ᵀJ^t‖ in place of the sum lies between 16 and 17.17 (S13).",
+            proof=Proof(
+                Lemma("T8-uniform", "ii", "‖J^t‖ <= 87 K(J) ((1 + γ)/2)^{t−1} for t >= 1"),
+                ByHand("So the sum is at most 1 + 87² K²/(1 − σ²), σ = (1 + γ)/2. Take C_0 = 10100."),
+                Obligation(
+                    "it is enough",
+                    1 + 87**2 * size**2 / (1 - ((1 + gamma) / 2) ** 2) <= 10100 * size**2 / (1 - gamma),
+                    given=(gamma >= 0, gamma < 1, size >= 1),
+                ),
+            ),
         ),
         Reading(
             "iii",

@@ -1,8 +1,8 @@
 """The IQC bound √cond(P): explicit P, and what it gives."""
 
-from sympy import And, Identity, Matrix, Max, Symbol, Transpose
+from sympy import And, Matrix, Symbol
 
-from theorems.notation import CONTRACTION, GIVEN_COUPLING, J, feedback, gamma, p, q, strength
+from theorems.notation import CONTRACTION, GIVEN_COUPLING, J, change_of_scale, decrease, feedback, gamma, scaling_form, strength
 from verify import (
     ByHand,
     Claim,
@@ -14,7 +14,6 @@ from verify import (
     Proof,
     Reading,
     TransientPeak,
-    block,
     nonnegative,
     own,
     positive,
@@ -22,8 +21,7 @@ from verify import (
 
 x = Symbol("x", real=True)
 s = Symbol("s", real=True)
-SCALE = Max(1, strength / (1 - gamma**2))
-P = block([[SCALE**2 * Identity(p), 0], [0, Identity(q)]])
+SCALE = change_of_scale(strength)
 first, mixed = Symbol("u", real=True), Symbol("w", real=True)
 ANY = Matrix([[first, mixed], [mixed, 1]])
 
@@ -36,7 +34,7 @@ CLAIM = Claim(
     readings=[
         Reading(
             "i",
-            PositiveSemidefinite(P - Transpose(J) * P * J),
+            PositiveSemidefinite(decrease(scaling_form(SCALE))),
             own("a change of scale"),
             proof=Proof(
                 Lemma("S1", "i", "a block matrix and the matrix of its block norms"),

@@ -13,12 +13,12 @@ from typing import Any
 from sympy import And, Expr, Implies, Symbol, sympify
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
-from verify.language.logic import QUANTIFIERS, ForAll
+from verify.language.logic import QUANTIFIERS, ForAll, Prose
 from verify.language.matrices import MatrixSequence
 
 __all__ = [
-    "Axis", "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm", "Status",
-    "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+    "Axis", "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm",
+    "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
 ]
 
 
@@ -169,6 +169,36 @@ class SharpForm:
         return SharpForm, (self.statement, dict(self.attained_by), self.text)
 
 
+class Obstacle(Enum):
+    """Why no finite argument decides a reading."""
+
+    LOST = "the text, the formula or the numbers did not survive"
+    EMPIRICAL = "it speaks of runs, data or machines that are not at hand"
+    JUDGEMENT = "it is a judgement or a plan, and says nothing that could be true or false"
+
+
+@dataclass(frozen=True)
+class Surrogate:
+    """The nearest reading that can be judged (claim id and key), and what a verdict on it implies, in which direction."""
+
+    claim: str
+    reading: str
+    implies: str
+
+    def __post_init__(self) -> None:
+        if not self.implies.strip():
+            raise BadClaim(f"the surrogate {self.claim}({self.reading}) says nothing about what it implies: say it, or leave the surrogate out")
+
+
+@dataclass(frozen=True)
+class Untestable:
+    """That no finite argument decides a reading, and why. Such a reading is shown and counted, and never counted as passed."""
+
+    obstacle: Obstacle
+    why: str
+    surrogate: Surrogate | None = None
+
+
 @dataclass(frozen=True)
 class Reading:
     """One form of a claim: a conclusion under the claim's domain and hypotheses."""
@@ -185,17 +215,23 @@ class Reading:
     """Should this reading fall: the closest statements that are claimed to be true, as ``CLAIM(reading)``. They are claims like any other, and judged so."""
     domain: Mapping[Any, Any] | None = None
     """Overrides the claim's domain, for a reading about a different class."""
-    untestable: str = ""
-    """Why no finite argument reaches what is printed. The statement is then the nearest one that can be tested, its *surrogate*: it is judged as any other
-    and shown, but the verdict is NOT_TESTABLE whatever becomes of it, and a proof of it proves nothing of the printed sentence."""
+    untestable: Untestable | None = None
+    """Given for a sentence in prose, and only there."""
 
     def __post_init__(self) -> None:
         _require_name("reading key", self.key)
         _require_open(f"the conclusion of reading {self.key!r}", self.statement)
+        self._check_prose()
         for hypothesis in self.hypotheses:
             _require_open(f"a hypothesis of reading {self.key!r}", hypothesis)
         if isinstance(self.repaired_by, str) or not all(isinstance(name, str) and _REFERENCE.fullmatch(name) for name in self.repaired_by):
             raise BadClaim(f'repaired_by of reading {self.key!r} is {self.repaired_by!r}: give a tuple of references such as ("S2(i)",)')
+
+    def _check_prose(self) -> None:
+        if self.statement.has(Prose) is not (self.untestable is not None):
+            raise BadClaim(f"reading {self.key!r}: a sentence in Prose needs untestable=Untestable(…), and a formula must not have it")
+        if self.untestable is not None and (self.proof is not None or self.sharp is not None):
+            raise BadClaim(f"reading {self.key!r} is untestable: it can have neither a proof nor a sharp form")
 
 
 @dataclass(frozen=True)
@@ -278,7 +314,7 @@ class Claim:
         variables = [symbol.bound if isinstance(symbol, MatrixSequence) else symbol for symbol in self.domain_of(reading)]
         hypotheses = self.hypotheses_of(reading)
         body = Implies(And(*hypotheses, evaluate=False), reading.statement, evaluate=False) if hypotheses else reading.statement
-        return ForAll(variables, body)
+        return ForAll(variables, body) if variables else body
 
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")

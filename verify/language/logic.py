@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sympy import And, Expr, Implies, Symbol, Tuple, sympify
+from sympy.core.symbol import Str
 from sympy.logic.boolalg import Boolean
 from sympy.matrices.matrixbase import MatrixBase
 
@@ -24,6 +25,7 @@ __all__ = [
     "Normal",
     "PositiveDefinite",
     "PositiveSemidefinite",
+    "Prose",
     "SupOverClass",
     "Supremum",
     "Symmetric",
@@ -83,6 +85,22 @@ class PositiveDefinite(MatrixPredicate):
     """``X ≻ 0`` (Hermitian)."""
 
     text, tex = "{0} > 0 (definite)", r"{0}\succ 0"
+
+
+class Prose(Boolean):
+    """A sentence that has no formula: it prints as it is, and has no value at any instance."""
+
+    def __new__(cls, sentence: Any) -> Prose:
+        return Boolean.__new__(cls, sentence if isinstance(sentence, Str) else Str(sentence))
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"“{self.args[0].name}”"
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\text{{{self.args[0].name.translate(_IN_LATEX)}}}"
+
+
+_IN_LATEX = str.maketrans({sign: "\\" + sign for sign in "#$%&_{}"} | {"^": r"\^{}", "~": r"\~{}", "\\": r"\textbackslash{}"})
 
 
 class Supremum(Expr):
