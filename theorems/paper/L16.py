@@ -64,6 +64,7 @@ CLAIM = Claim(
             "iv",
             ForAll((tolerance,), Exists((threshold,), ForAll((strength,), Implies(strength >= threshold, Abs(RATIO - 1) <= tolerance)))),
             guessed("K(γI + cN) ~ (c/(1 − γ))^{n−1}/(e n) as c → ∞: the ratio tends to 1"),
+            repaired_by=("P19-sharp(ii)",),
             domain={gamma: CONTRACTION, tolerance: positive(), threshold: real(), strength: positive()},
             notes="For order 2 the ratio tends to e/2. By (iii) it is at least e(1 − 1/n)^{n−1} > 1 for every order n.",
             proof=Proof(Exhibit("γ = 0, ε = 1/4 and c = max(c_0, 2) for every c_0: the ratio is at least e/2", STRONG), refutes=True),

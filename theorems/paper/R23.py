@@ -103,7 +103,7 @@ CLAIM = Claim(
                     given=(low > 0, strength * low >= 8 * (low + 1)),
                 ),
                 ByHand(
-                    "Given a take γ = 0, δ = 1/2, c = 8(1 + 1/a) > 2, so that K̄ = k(c) = c/4 + 1/c, and J = [[0, 0], [c, 0]], whose norm c is above δ at s = 1. "
+                    "Given a take γ = 0, δ = 1/2, c = 8(1 + 1/a) > 2, so K̄ = k(c) = c/4 + 1/c, and J = [[0, 0], [c, 0]], whose norm c is above δ at s = 1. "
                     "All diagonal blocks of the class are zero, so that every product of T >= aK̄² >= 2 factors is zero, which is not above δ."
                 ),
                 refutes=True,
