@@ -25,6 +25,7 @@ LAYERS = [
     {"judge"},
     {"workers"},
     {"execute", "preload", "progress", "store"},
+    {"power"},
     {"report"},
     {"curves"},
     {"run"},

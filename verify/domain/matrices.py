@@ -119,6 +119,14 @@ class _Symmetric(DomainClass):
             found.append(Eq(Determinant(self.radius * Identity(symbol.rows) - symbol), 0))
         return tuple(found)
 
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        if self.attained or self.eigenvector is not None:
+            return ()
+        if self.above is not None:
+            return ((f"{symbol.name} ⪰ {self.above} I", _Symmetric()),)
+        bound = () if self.radius is None else ((f"rho({symbol.name}) <= {self.radius}", _Symmetric()),)
+        return (*bound, (f"{symbol.name} symmetric", _General(self.radius)))
+
     # -- floats ------------------------------------------------------------------------------------------------------
 
     def dimension(self, shape: Shape) -> int:
@@ -281,6 +289,9 @@ class _General(DomainClass):
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return () if self.norm is None else (Norm(symbol) <= self.norm,)
+
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        return () if self.norm is None else ((f"‖{symbol.name}‖ <= {self.norm}", _General()),)
 
     def dimension(self, shape: Shape) -> int:
         return 1 + shape[0] * shape[1] if self.norm is None else _rotations(shape[0]) + _rotations(shape[1]) + min(shape)

@@ -49,6 +49,11 @@ class _Interval(DomainClass):
             found.append(symbol < self.high if self.open_high else symbol <= self.high)
         return tuple(found)
 
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        if self.low == -oo or self.high == oo:
+            return ()
+        return ((f"{symbol} {'<' if self.open_high else '<='} {self.high}", _Interval(self.low, oo, self.open_low, True)),)
+
     def dimension(self, shape: Shape) -> int:
         return 1
 
