@@ -139,9 +139,14 @@ def _help(problem: Problem, search: Search) -> None:
 
 def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str]) -> list[Certified]:
     """Near-equalities that turn out to be violations, where no float margin was large enough to be a suspect."""
-    near = (c for c in search.pool.ranked(sources) if c.margin > -NEAR)
+    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR), key=_promise)
     looked = (look_closer(problem, candidate, budget.rtol) for candidate in _few_alike(near, budget.closer_looks))
     return list(islice((found for found in looked if found is not None), 1))
+
+
+def _promise(candidate: Candidate) -> tuple[Any, ...]:
+    """Among margins that differ by less than the floats' own error, exact and small members come first."""
+    return -round(candidate.margin, 7), candidate.exact is None, sum(candidate.batch.sizes.values())
 
 
 def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:

@@ -56,6 +56,9 @@ class _SequenceOf(DomainClass):
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> tuple[RationalMatrix, ...]:
         return tuple(self.of.round(term, shape[:2], env, digits) for term in value)
 
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> tuple[RationalMatrix, ...]:
+        return tuple(self.of.snap(term, shape[:2], env, digits) for term in value)
+
 
 def sequence(of: DomainClass, length: Symbol) -> DomainClass:
     """Sequences of the given length whose terms lie in one class, independently."""

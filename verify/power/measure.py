@@ -6,6 +6,7 @@ checker accepts. *From scratch* leaves out the extreme members and the family th
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,11 +16,11 @@ from typing import Any
 import sympy
 
 from verify.certificates import accepts, violation_certificate
-from verify.evidence import first_counterexample, is_evaluable
+from verify.evidence import first_counterexample, gather, is_evaluable
 from verify.judge import backing
 from verify.language.claim import Claim, Reading
 from verify.language.tree import NoTree
-from verify.power.plants import Spot, plants, spots, with_error
+from verify.power.plants import Spot, plants, premises, spots, with_error
 from verify.power.record import Bound, Caught, Measurement, fingerprint
 from verify.prove.chain import Prover
 from verify.search.effort import Budget
@@ -35,6 +36,7 @@ CERTIFIED_SHARP = Fraction(1, 10**9)
 
 Certificates = dict[str, dict[str, Any]]
 _PROVED = ("PROVED", "PROVED_MODULO")
+_ATTAINED = "attained by the sharp family, proved"
 
 
 @dataclass
@@ -71,13 +73,13 @@ def subject(claim: Claim, reading: Reading, prover: Prover) -> Subject | None:
     parts = problem.conclusion.args if isinstance(problem.conclusion, sympy.And) else (problem.conclusion,)
     if reading.sharp is not None and reading.sharp.statement not in parts and (behind := backing(problem, prover)) is not None:
         sharp = Problem(claim, replace(reading, statement=reading.sharp.statement, proof=None))
-        decision = proved_attainment(sharp)
-        return Subject(sharp, True, "" if decision is None else "attained by the sharp family, proved", form=f"its sharp form, {behind}") if is_evaluable(sharp) else None
+        attained = _ATTAINED if proved_attainment(sharp) is not None else ""
+        return Subject(sharp, True, attained, form=f"its sharp form, {behind}") if is_evaluable(sharp) else None
     if not is_evaluable(problem):
         return None
     proved = prover.prove(claim, reading).verdict in _PROVED
     if proved and proved_attainment(problem) is not None:
-        return Subject(problem, True, "attained by the sharp family, proved", reading.sharp and reading.sharp.statement)
+        return Subject(problem, True, _ATTAINED, reading.sharp and reading.sharp.statement)
     return Subject(problem, proved, "")
 
 
@@ -126,9 +128,9 @@ def _bound(about: Subject, spot: Spot, budget: Budget, seed: int, clock: Clock, 
         place = "-".join(str(k + 1) for k in spot.place) or "1"
         name = f"{about.problem.claim.id}.{about.problem.reading.key}.{place}.json"
         certificates[name] = helped.certificate
-    bound = Bound(
-        spot.text, _why_sharp(about, spot, helped), _shown(scratch), _shown(helped), scratch.source, helped.source, _gap(helped), name,
-    )
+    sharp = _why_sharp(about, spot, helped)
+    gap = "" if sharp else _gap(about.problem, spot, budget, seed)
+    bound = Bound(spot.text, sharp, _shown(scratch), _shown(helped), scratch.source, helped.source, gap, name)
     return bound, scratch.stopped or helped.stopped
 
 
@@ -176,9 +178,15 @@ def _decimal(value: Fraction) -> str:
     return f"{float(value):.0e}".replace("e-0", "e-")
 
 
-def _gap(found: _Smallest) -> str:
-    """Claimed constant over the best certified ratio, at most: ``1/(1 − d)``."""
-    return "" if found.level < 0 else f"{1 / (1 - float(LEVELS[found.level])):.12g}"
+def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
+    """Claimed constant over the best certified ratio of the two sides of one relation, rounded up; empty if no ratio was certified."""
+    if isinstance(problem.conclusion, sympy.Equivalent):
+        return ""
+    reading = replace(problem.reading, statement=spot.relation, hypotheses=(*problem.reading.hypotheses, *premises(problem.conclusion, spot.place)), proof=None)
+    sharpest = gather(Problem(problem.claim, reading), budget, seed, proved=True).sharpest
+    if sharpest is None or sharpest.ratio <= 0:
+        return ""
+    return f"{math.ceil(1 / sharpest.ratio * 10**9) / 10**9:.9g}"
 
 
 # -- gross mistakes ----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from verify.language.printing import text
 from verify.language.quantities import LargestEigenvalue, MatrixQuantity, SmallestEigenvalue
 from verify.search.problem import Problem
 
-__all__ = ["Plant", "Spot", "edited", "plants", "spots", "with_error"]
+__all__ = ["Plant", "Spot", "edited", "plants", "premises", "spots", "with_error"]
 
 _UP = (sympy.Le, sympy.Lt)
 _DOWN = (sympy.Ge, sympy.Gt)
@@ -72,6 +72,14 @@ def _spots(statement: Any, place: Place, sign: int) -> Iterator[Spot]:
         yield from _spots(statement.args[1], (*place, 1), sign)
     elif isinstance(statement, Not):
         yield from _spots(statement.args[0], (*place, 0), -sign)
+
+
+def premises(statement: Any, place: Place) -> tuple[Any, ...]:
+    """What is assumed at a place: the premises of the implications above it."""
+    if not place:
+        return ()
+    own = (statement.args[0],) if isinstance(statement, Implies) and place[0] == 1 else ()
+    return (*own, *premises(statement.args[place[0]], place[1:]))
 
 
 def edited(statement: Any, place: Place, change: Callable[[Any], Any]) -> Any:
