@@ -27,6 +27,7 @@ LAYERS = [
     {"judge"},
     {"workers"},
     {"execute", "preload", "progress", "store"},
+    {"power"},
     {"report"},
     {"curves"},
     {"run"},

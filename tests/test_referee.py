@@ -62,7 +62,7 @@ def test_contradictory_hypotheses_make_a_claim_vacuous() -> None:
 
 
 def test_without_the_checkers_word_nothing_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "_accepted", lambda certificate: False)
+    monkeypatch.setattr(judge, "accepts", lambda certificate: False)
     found = verdict({M: general()}, Norm(M) <= 3)
     assert found.verdict == "UNDECIDED"
     assert "did not accept" in found.reason

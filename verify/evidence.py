@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -18,15 +18,18 @@ from verify.evaluate.errors import NotEvaluable
 from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.enclosure import Enclosure, Rigour
 from verify.numerics.truth import Truth
+from verify.search.closer import NEAR, look_closer
 from verify.search.effort import Budget
 from verify.search.family import members
 from verify.search.portfolio import Candidate, Search
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
-__all__ = ["Findings", "Sharpest", "gather", "is_evaluable", "relation_sides"]
+__all__ = ["Findings", "Sharpest", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
 
-SCRATCH = ("random", "Hypothesis", "optimiser")
+_DRAWN, _CLIMBED = ("random", "Hypothesis"), "optimiser"
+_HELPED, _CLIMBED_ON = ("extreme member", "sharp family"), "optimiser from extremes"
+SCRATCH = (*_DRAWN, _CLIMBED)
 """Sources that know nothing of extreme members or of the claim's sharp family."""
 
 
@@ -76,19 +79,19 @@ def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = 
     """
     search = Search(problem, budget, seed)
     findings = Findings()
-    search.random()
-    search.hypothesis()
-    certified = _certify(problem, search, budget, ("random", "Hypothesis"), findings)
+    _draw(search)
+    certified = _certify(problem, search, budget, _DRAWN, findings)
     if not proved and (not certified or budget.climbs_on):
-        search.ascend(("random", "Hypothesis"), "optimiser")
-        certified += _certify(problem, search, budget, ("optimiser",), findings)
+        search.ascend(_DRAWN, _CLIMBED)
+        certified += _certify(problem, search, budget, (_CLIMBED,), findings)
+    certified = certified or _closer(problem, search, budget, SCRATCH)
     findings.from_scratch = bool(certified)
     if not scratch_only:
-        search.extremes()
-        _family(problem, search)
+        _help(problem, search)
         if not certified and not proved:
-            search.ascend(("extreme member", "sharp family"), "optimiser from extremes")
-        certified += _certify(problem, search, budget, ("extreme member", "sharp family", "optimiser from extremes"), findings)
+            search.ascend(_HELPED, _CLIMBED_ON)
+        certified += _certify(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
+        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON))
     findings.evaluations = dict(sorted(search.pool.evaluations.items()))
     findings.best_margin = max((c.margin for c in search.pool.ranked()), default=float("-inf"))
     if certified:
@@ -101,6 +104,49 @@ def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = 
     if findings.sharpest is not None and findings.sharpest.ratio > 1:
         _overtaken(problem, findings, budget)
     return findings
+
+
+def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Certified | None:
+    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none."""
+    search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
+    _draw(search)
+    stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
+        (lambda: None, _DRAWN, ()),
+        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), SCRATCH),
+    ]
+    if not scratch_only:
+        stages += [
+            (lambda: _help(problem, search), _HELPED, _HELPED),
+            (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), (_CLIMBED_ON,)),
+        ]
+    for prepare, suspects, near in stages:
+        prepare()
+        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near) if near else [])
+        if found:
+            return found[0]
+    return None
+
+
+def _draw(search: Search) -> None:
+    search.random()
+    search.hypothesis()
+
+
+def _help(problem: Problem, search: Search) -> None:
+    search.extremes()
+    _family(problem, search)
+
+
+def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str]) -> list[Certified]:
+    """Near-equalities that turn out to be violations, where no float margin was large enough to be a suspect."""
+    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR), key=_promise)
+    looked = (look_closer(problem, candidate, budget.rtol) for candidate in _few_alike(near, budget.closer_looks))
+    return list(islice((found for found in looked if found is not None), 1))
+
+
+def _promise(candidate: Candidate) -> tuple[Any, ...]:
+    """Among margins that differ by less than the floats' own error, exact and small members come first."""
+    return -round(candidate.margin, 7), candidate.exact is None, sum(candidate.batch.sizes.values())
 
 
 def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:
@@ -129,15 +175,20 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
 
 def _varied(problem: Problem, candidates: list[Candidate], count: int) -> Iterator[Candidate]:
     """Suspects by margin, not more than two with the same sizes and source."""
-    seen: dict[Any, int] = {}
     suspects = sorted((c for c in candidates if c.margin > problem.suspicion), key=lambda c: (-round(c.margin, 2), sum(c.batch.sizes.values())))
+    return _few_alike(suspects, count)
+
+
+def _few_alike(candidates: Iterable[Candidate], count: int) -> Iterator[Candidate]:
+    """The first candidates, not more than two with the same sizes and source."""
+    seen: dict[Any, int] = {}
 
     def fresh(candidate: Candidate) -> bool:
         key = (tuple(sorted(candidate.batch.sizes.items())), candidate.source)
         seen[key] = seen.get(key, 0) + 1
         return seen[key] <= 2
 
-    return islice(filter(fresh, suspects), count)
+    return islice(filter(fresh, candidates), count)
 
 
 def _dismissed(problem: Problem, candidate: Candidate, budget: Budget) -> bool:

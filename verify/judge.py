@@ -7,8 +7,6 @@ reported as an error, never resolved in favour of one side.
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,7 +16,7 @@ from typing import Any
 from sympy import And
 
 from verify import wording
-from verify.certificates import check, ratio_certificate, violation_certificate
+from verify.certificates import accepts, ratio_certificate, violation_certificate
 from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
 from verify.language.claim import Claim, Reading, Untestable
@@ -187,18 +185,11 @@ def _certify(problem: Problem, found: Certified, role: str, certificates: dict[s
         certificate = violation_certificate(problem.claim, problem.reading, problem.hypotheses, problem.conclusion, found.instance, found.outcome.bounds)
     except NoTree:
         return "", "NONE"
-    if not _accepted(certificate):
+    if not accepts(certificate):
         return "", "NONE"
     name = f"{problem.claim.id}.{problem.reading.key}.{role}.json"
     certificates[name] = certificate
     return f"certificates/{name}", "R3" if is_exact_rigour(found) else "R2"
-
-
-def _accepted(certificate: dict[str, Any]) -> bool:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "certificate.json"
-        path.write_text(json.dumps(certificate), encoding="utf-8")
-        return check([path]).accepted
 
 
 # -- not refuted -------------------------------------------------------------------------------------------------------
@@ -245,7 +236,7 @@ def _certify_ratio(
         )
     except NoTree:
         return None
-    if not _accepted(certificate):
+    if not accepts(certificate):
         return None
     name = f"{problem.claim.id}.{problem.reading.key}.sharpest.json"
     certificates[name] = certificate
@@ -263,9 +254,9 @@ def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | No
         return Tightness("SHARP_ATTAINED", wording.attainment_summary(proved.by, proved.lemmas), "" if ratio is None else str(ratio))
     summary = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if findings is not None else "not examined"
     excess = compared_with_sharp(problem) if prover is not None else None
-    backing = _backing(problem, prover) if excess is not None and prover is not None else None
-    if excess is not None and backing is not None:
-        summary = f"{wording.excess_summary(excess, backing)}; {summary}"
+    behind = backing(problem, prover) if excess is not None and prover is not None else None
+    if excess is not None and behind is not None:
+        summary = f"{wording.excess_summary(excess, behind)}; {summary}"
         # A ratio above 1/least at some other instance shows that no such factor separates the bounds everywhere.
         loose = excess.least > Fraction(1001, 1000) and (ratio is None or ratio * excess.least <= 1)
         label = "LOOSE" if loose else "UNKNOWN"
@@ -273,7 +264,7 @@ def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | No
     return Tightness("UNKNOWN", summary, "" if ratio is None else str(ratio))
 
 
-def _backing(problem: Problem, prover: Prover) -> str | None:
+def backing(problem: Problem, prover: Prover) -> str | None:
     """The proved reading that states the sharp form of this one, over the same classes."""
     sharp = problem.reading.sharp
     for file in discover():

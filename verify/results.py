@@ -119,6 +119,8 @@ class ReadingResult:
     notes: str = ""
     failure_map: dict[str, Any] = field(default_factory=dict)
     """Where a refuted reading fails: ``axes`` (text and ends of cells) and ``cells`` (index, counts, certificate); empty if not mapped."""
+    detection_power: dict[str, Any] = field(default_factory=dict)
+    """Which errors in this statement (or its sharp form) the search was measured to catch, when, and with which version; empty if not measured."""
     conclusion: str = ""
     """The statement without its quantifiers and hypotheses, for tables."""
     conclusion_latex: str = ""

@@ -103,7 +103,8 @@ class _Run:
     def collect(self) -> tuple[ClaimResult, ...]:
         """The results in the order of the plan, read back from the store; claims without one were stopped."""
         advice = "run it again, alone if need be, and let it finish"
-        return tuple(self.store.finding(name) or self._unjudged(name, "UNDECIDED", STOPPED, advice) for name in self.claims)
+        found = (self.store.finding(name) or self._unjudged(name, "UNDECIDED", STOPPED, advice) for name in self.claims)
+        return tuple(_measured(result, self.loaded[result.id]) for result in found)
 
     def _unjudged(self, claim_id: str, verdict: str, reason: str, advice: str) -> ClaimResult:
         file, claim = self.claims[claim_id], self.loaded[claim_id]
@@ -113,6 +114,17 @@ class _Run:
             claim_id, file.title, getattr(claim, "source", ""), file.group, verdict, readings, file=_relative(file.path),
             notes="" if verdict == "ERROR" else text, error=text if verdict == "ERROR" else "",
         )
+
+
+def _measured(result: ClaimResult, claim: Any) -> ClaimResult:
+    """The result with what was measured of the search's power on it, where that is stored."""
+    from verify.power.record import FILE, read
+
+    if not FILE.is_file() or not result.readings:
+        return result
+    from verify.power.shown import with_power
+
+    return with_power(result, claim, read())
 
 
 def explain(outcome: Outcome, limits: Limits) -> tuple[str, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-__all__ = ["CheckOutcome", "check", "checker_path"]
+__all__ = ["CheckOutcome", "accepts", "check", "checker_path"]
 
 
 @dataclass(frozen=True)
@@ -43,3 +46,11 @@ def check(paths: Sequence[Path], *, limit_seconds: float = 120.0) -> CheckOutcom
     except subprocess.TimeoutExpired:
         return CheckOutcome(1, f"the checker did not end within {limit_seconds:g} s")
     return CheckOutcome(done.returncode, done.stdout + done.stderr)
+
+
+def accepts(certificate: Mapping[str, Any]) -> bool:
+    """Does the checker accept a certificate that is not on disk yet?"""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "certificate.json"
+        path.write_text(json.dumps(certificate), encoding="utf-8")
+        return check([path]).accepted

@@ -61,6 +61,14 @@ class DomainClass(ABC):
     def extremes(self, shape: Shape, env: ExactEnvironment) -> Sequence[ExactValue]:
         """Structured members at the edge of the class, simplest first."""
 
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> ExactValue:
+        """As :meth:`round`, but coordinate by coordinate: what is within ``10**-digits`` of an end of its range, of zero, or of another is made equal to it."""
+        return self.round(value, shape, env, digits)
+
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        """Classes with one hypothesis fewer, each with the hypothesis that was dropped, in words; for errors planted on purpose."""
+        return ()
+
     @abstractmethod
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> ExactValue:
         """An exact member near a float one, with denominators around ``10**digits``."""

@@ -119,6 +119,14 @@ class _Symmetric(DomainClass):
             found.append(Eq(Determinant(self.radius * Identity(symbol.rows) - symbol), 0))
         return tuple(found)
 
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        if self.attained or self.eigenvector is not None:
+            return ()
+        if self.above is not None:
+            return ((f"{symbol.name} ⪰ {self.above} I", _Symmetric()),)
+        bound = () if self.radius is None else ((f"rho({symbol.name}) <= {self.radius}", _Symmetric()),)
+        return (*bound, (f"{symbol.name} symmetric", _General(self.radius)))
+
     # -- floats ------------------------------------------------------------------------------------------------------
 
     def dimension(self, shape: Shape) -> int:
@@ -224,6 +232,24 @@ class _Symmetric(DomainClass):
             return self._rounded_attained(array, env, digits)
         return near if self.radius is None else _symmetrised(scaled_into_ball(near, exact_value(self.radius, env), digits))
 
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> RationalMatrix:
+        """``Q diag Qᵀ`` with a rational rotation and with eigenvalues that are simple multiples of their bound: those at the bound are exactly there."""
+        if self.attained or self.eigenvector is not None:
+            return self.round(value, shape, env, digits)
+        array = numpy.asarray(value, dtype=float)
+        eigenvalues, vectors = numpy.linalg.eigh((array + array.T) / 2)
+        return self._exact([self._share(float(x), env, digits) for x in eigenvalues], _simple_skew(vectors, digits), env)
+
+    def _share(self, eigenvalue: float, env: ExactEnvironment, digits: int) -> Fraction:
+        """What :meth:`_exact` makes an eigenvalue of: a part of the radius, or a distance above the floor."""
+        if self.above is not None:
+            return max(Fraction(0), rounded(eigenvalue - float(exact_value(self.above, env)), digits))
+        if self.radius is None:
+            return rounded(eigenvalue, digits)
+        radius = float(exact_value(self.radius, env))
+        part = rounded(eigenvalue / radius, digits) if radius > 0 else Fraction(0)
+        return max(Fraction(-1), min(Fraction(1), part))
+
     def _rounded_above(self, array: numpy.ndarray, env: ExactEnvironment, digits: int) -> RationalMatrix:
         from verify.numerics.positivity import is_psd
 
@@ -244,6 +270,13 @@ class _Symmetric(DomainClass):
         rest = RationalMatrix.identity(len(array)) - projector
         inner = scaled_into_ball(_symmetrised(rounded_matrix((array + array.T) / 2, digits)), radius, digits)
         return projector * radius + rest * inner * rest
+
+
+def _simple_skew(vectors: numpy.ndarray, digits: int) -> list[Fraction]:
+    """Rounded Cayley parameters of an orthogonal matrix, as :func:`_exact_rotation` takes them; columns may change their sign."""
+    turn = vectors * proper_signs(vectors)
+    skew = numpy.linalg.solve(numpy.eye(len(turn)) + turn, numpy.eye(len(turn)) - turn)
+    return [Fraction(0) if abs(x) < 10.0**-digits else rounded(float(x), digits) for x in skew[numpy.triu_indices(len(turn), 1)]]
 
 
 def _exact_rotation(n: int, skew: Sequence[Fraction]) -> RationalMatrix:
@@ -281,6 +314,9 @@ class _General(DomainClass):
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return () if self.norm is None else (Norm(symbol) <= self.norm,)
+
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        return () if self.norm is None else ((f"‖{symbol.name}‖ <= {self.norm}", _General()),)
 
     def dimension(self, shape: Shape) -> int:
         return 1 + shape[0] * shape[1] if self.norm is None else _rotations(shape[0]) + _rotations(shape[1]) + min(shape)
@@ -343,6 +379,18 @@ class _General(DomainClass):
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> RationalMatrix:
         near = rounded_matrix(numpy.asarray(value, dtype=float), digits)
         return near if self.norm is None else scaled_into_ball(near, exact_value(self.norm, env), digits)
+
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> RationalMatrix:
+        """``U Σ Vᵀ`` with rational rotations and with singular values that are simple multiples of the bound (of a simple number, without one)."""
+        left, sizes, right = numpy.linalg.svd(numpy.asarray(value, dtype=float))
+        bound = rounded(float(sizes[0]), digits) if self.norm is None else exact_value(self.norm, env)
+        parts = [min(Fraction(1), rounded(float(size) / float(bound), digits)) if bound > 0 else Fraction(0) for size in sizes]
+        left_signs, right_signs = proper_signs(left), proper_signs(right.T)
+        rows = [[Fraction(0)] * shape[1] for _ in range(shape[0])]
+        for k, part in enumerate(parts):
+            rows[k][k] = part * bound * int(left_signs[k] * right_signs[k])
+        core = RationalMatrix.from_rows(rows)
+        return _exact_rotation(shape[0], _simple_skew(left, digits)) * core * _exact_rotation(shape[1], _simple_skew(right.T, digits)).transpose()
 
 
 def _within(rows: Sequence[Sequence[Fraction]], bound: Fraction) -> RationalMatrix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -151,9 +151,16 @@ class Domain:
 
     def round(self, batch: Batch, digits: int) -> Instance:
         """An exact instance near the first member of a float batch, inside every class by construction."""
+        return self._exact(batch, lambda v, *place: v.cls.round(*place, digits))
+
+    def snap(self, batch: Batch, digits: int) -> Instance:
+        """As :meth:`round`, with near-coincidences (an eigenvalue and its bound, two eigenvalues, an angle and zero) made exact."""
+        return self._exact(batch, lambda v, *place: v.cls.snap(*place, digits))
+
+    def _exact(self, batch: Batch, member: Callable[..., ExactValue]) -> Instance:
         env: dict[str, Any] = dict(batch.sizes)
         for v in self.continuous:
-            env[v.name] = v.cls.round(_first_member(batch.values[v.name]), v.shape(batch.sizes), env, digits)
+            env[v.name] = member(v, _first_member(batch.values[v.name]), v.shape(batch.sizes), env)
         return Instance(batch.sizes, {v.name: env[v.name] for v in self.continuous})
 
 

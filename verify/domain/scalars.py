@@ -49,6 +49,11 @@ class _Interval(DomainClass):
             found.append(symbol < self.high if self.open_high else symbol <= self.high)
         return tuple(found)
 
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        if self.low == -oo or self.high == oo:
+            return ()
+        return ((f"{symbol} {'<' if self.open_high else '<='} {self.high}", _Interval(self.low, oo, self.open_low, True)),)
+
     def dimension(self, shape: Shape) -> int:
         return 1
 
@@ -120,6 +125,23 @@ class _Interval(DomainClass):
         if high is not None and (near > high or (near == high and self.open_high)):
             near = high if not self.open_high else high - Fraction(1, 10**digits) * (1 if low is None else high - low)
         return near
+
+
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> Fraction:
+        """The distance to the nearer end is rounded relative to its size, so that a member near an open end keeps its place."""
+        low = None if self.low == -oo else exact_value(self.low, env)
+        high = None if self.high == oo else exact_value(self.high, env)
+        x = Fraction(float(value))
+        if high is not None and (low is None or high - x < x - low):
+            near = high - rounded(float(high - x), digits)
+            tied = near == high and self.open_high
+        elif low is not None:
+            near = low + rounded(float(x - low), digits)
+            tied = near == low and self.open_low
+        else:
+            return rounded(float(x), digits)
+        outside = (low is not None and near < low) or (high is not None and near > high)
+        return self.round(value, shape, env, digits) if tied or outside else near
 
 
 def _first(value: Any) -> float:
@@ -229,11 +251,19 @@ class _Complex(DomainClass):
         return [_on_circle(radius, turn, flip) for radius in radii for turn, flip in ((Fraction(0), False), (Fraction(0), True), (Fraction(1), False))]
 
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> GaussianRational:
-        z = complex(value)
+        return self._rounded(complex(value), env, digits, Fraction(0))
+
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> GaussianRational:
+        """The distance to the circle is rounded relative to its size."""
+        base = Fraction(0) if self.bound is None else exact_value(self.bound, env)
+        return self._rounded(complex(value), env, digits, base)
+
+    def _rounded(self, z: complex, env: ExactEnvironment, digits: int, origin: Fraction) -> GaussianRational:
         if self.bound is None:
             return GaussianRational(rounded(z.real, digits), rounded(z.imag, digits))
         base = exact_value(self.bound, env)
-        radius = max(rounded(abs(z), digits), base + Fraction(1, 10**digits))
+        near = origin + rounded(float(Fraction(abs(z)) - origin), digits)
+        radius = near if near > base else base + Fraction(1, 10**digits)
         flip = z.real < 0
         half = numpy.tan(numpy.angle(-z if flip else z) / 2)
         return _on_circle(radius, rounded(float(half), digits), flip)

@@ -30,6 +30,9 @@ class _SequenceOf(DomainClass):
         each = self.of.relations(symbol[index])
         return (ForAllIndex(And(*each, evaluate=False) if len(each) != 1 else each[0], (index, 1, self.length)),) if each else ()
 
+    def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
+        return tuple((f"{words} in every term", _SequenceOf(cls, self.length)) for words, cls in self.of.wider(symbol))
+
     def dimension(self, shape: Shape) -> int:
         return self.of.dimension(shape[:2]) * shape[2]
 
@@ -52,6 +55,9 @@ class _SequenceOf(DomainClass):
 
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> tuple[RationalMatrix, ...]:
         return tuple(self.of.round(term, shape[:2], env, digits) for term in value)
+
+    def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> tuple[RationalMatrix, ...]:
+        return tuple(self.of.snap(term, shape[:2], env, digits) for term in value)
 
 
 def sequence(of: DomainClass, length: Symbol) -> DomainClass:

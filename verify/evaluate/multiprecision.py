@@ -23,7 +23,7 @@ from verify.language.quantities import MatrixQuantity
 from verify.numerics import multiprecision
 from verify.numerics.exact import GaussianRational, RationalMatrix
 
-__all__ = ["MultiprecisionEvaluator", "both_sides"]
+__all__ = ["MultiprecisionEvaluator", "both_sides", "confirms_violation", "violation_margin"]
 
 Env = Mapping[str, Any]
 
@@ -106,7 +106,8 @@ class MultiprecisionEvaluator(PointEvaluator):
 
     def choose(self, cases: tuple[Any, ...], env: Env, side: str) -> Any:
         for value, condition in cases:
-            if condition == S.true or not _false(condition, self, mpmath.mpf(10) ** (-self.dps // 2)):
+            slack = mpmath.mpf(10) ** (-self.dps // 2)
+            if condition == S.true or _violation(condition, self, slack) <= slack:
                 return self.scalar(value, env)
         raise NotEvaluable("no case of the piecewise expression applies")
 
@@ -120,29 +121,39 @@ def both_sides(relation: Relational, instance: Instance, dps: int = 50) -> tuple
 
 def confirms_violation(statement: Any, instance: Instance, dps: int = 50) -> bool | None:
     """Is a statement false at an exact instance, as far as ``dps`` digits tell (level R1)? None where mpmath has no value for it."""
+    margin = violation_margin(statement, instance, dps)
+    return None if margin is None else bool(margin > mpmath.mpf(10) ** (-dps // 2))
+
+
+def violation_margin(statement: Any, instance: Instance, dps: int = 50) -> Any:
+    """The relative violation of a statement at an exact instance, as in :mod:`verify.evaluate.floats`, to ``dps`` digits.
+
+    Positive where the statement is false. An implication whose premise fails by more than ``10^(-dps/2)`` is not violated. None where mpmath has no
+    value for the statement. Not rigorous.
+    """
     try:
         with mpmath.workdps(dps + 10):
-            evaluator = MultiprecisionEvaluator(instance, dps)
-            return _false(statement, evaluator, mpmath.mpf(10) ** (-dps // 2))
-    except (NotEvaluable, ZeroDivisionError, ValueError, KeyError):
+            return _violation(statement, MultiprecisionEvaluator(instance, dps), mpmath.mpf(10) ** (-dps // 2))
+    except (NotEvaluable, ArithmeticError, ValueError, KeyError):
         return None
 
 
-def _false(statement: Any, evaluator: MultiprecisionEvaluator, slack: Any) -> bool:
-    """False by more than the slack, relative to the larger side."""
-    if isinstance(statement, sympy.And):
-        return any(_false(arg, evaluator, slack) for arg in statement.args)
-    if isinstance(statement, sympy.Or):
-        return all(_false(arg, evaluator, slack) for arg in statement.args)
+def _violation(statement: Any, evaluator: MultiprecisionEvaluator, slack: Any) -> Any:
+    """The larger side is the unit; a hypothesis counts as met up to ``slack``."""
+    if isinstance(statement, (sympy.And, sympy.Or)):
+        return (max if isinstance(statement, sympy.And) else min)(_violation(arg, evaluator, slack) for arg in statement.args)
     if isinstance(statement, sympy.Implies):
-        return _false(statement.args[1], evaluator, slack) and not _false(statement.args[0], evaluator, slack)
+        given = _violation(statement.args[0], evaluator, slack)
+        return -given if given > slack else _violation(statement.args[1], evaluator, slack)
     if not isinstance(statement, (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt, sympy.Eq)):
         raise NotEvaluable(f"no multiprecision truth for {type(statement).__name__}")
     left, right = (evaluator.scalar(side, evaluator.env) for side in (statement.lhs, statement.rhs))
-    room = slack * max(abs(left), abs(right))
     if isinstance(statement, sympy.Eq):
-        return bool(abs(left - right) > room)
-    return bool(left > right + room) if isinstance(statement, (sympy.Le, sympy.Lt)) else bool(right > left + room)
+        return abs(left - right) / max(abs(left), abs(right)) if left != right else mpmath.mpf(0)
+    small, large = (left, right) if isinstance(statement, (sympy.Le, sympy.Lt)) else (right, left)
+    if mpmath.isinf(small) or mpmath.isinf(large):
+        return mpmath.mpf((small > large) - (small < large))
+    return (small - large) / max(abs(small), abs(large)) if small != large else mpmath.mpf(0)
 
 
 def _value(value: Any) -> Any:

@@ -48,6 +48,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> list[s
         *(part for witness in reading.witnesses for part in _witness(witness, checker)),
         *_region(reading),
         *_tightness(reading),
+        _power(reading),
         *(_recheck(name, checker) for name in outline.other_certificates(reading)),
         table(["Effort", "Count"], [[text(name), text(value)] for name, value in rows]) if rows else "",
         text(reading.notes),
@@ -112,6 +113,11 @@ def _tightness(reading: ReadingResult) -> list[str]:
         display(reading.sharp_latex),
         text(reading.sharp_statement),
     ]
+
+
+def _power(reading: ReadingResult) -> str:
+    lines = wording.power_lines(reading.detection_power)
+    return _joined("*Power of the search.*", *map(text, lines)) if lines else ""
 
 
 def _recheck(certificate: str, checker: str) -> str:

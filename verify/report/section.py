@@ -68,6 +68,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> Html:
         ("Instances", [_witness(witness, checker) for witness in reading.witnesses]),
         ("Where it fails", _region(reading)),
         ("Tightness", _tightness(reading)),
+        ("Power of the search", [tag("p", line) for line in wording.power_lines(reading.detection_power)]),
         ("Certificates", [_recheck(name, checker) for name in outline.other_certificates(reading)]),
         ("Effort", _rows(outline.effort_rows(reading.effort), "effort")),
         ("Notes", _paragraph(reading.notes)),

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from verify.report.values import ratio_text
 from verify.results import Evidence, ReadingResult, Step
 
 __all__ = [
-    "DEPENDS", "DEPENDS_MEANING", "GROUPS", "INTERRUPTED", "INTRODUCTION", "LETTER", "LEVELS_RULE", "PHRASE_RULES", "PROVENANCE",
-    "RECHECK", "ROLES", "SAME_BYTES", "STEP_SUFFIX", "SYMBOLS", "origin_text", "relation_to_parent", "role", "scratch_text", "step_state",
-    "survived_text", "verdict_label", "words",
+    "DEPENDS",
+    "DEPENDS_MEANING",
+    "GROUPS",
+    "INTERRUPTED",
+    "INTRODUCTION",
+    "LETTER",
+    "LEVELS_RULE",
+    "PHRASE_RULES",
+    "PROVENANCE",
+    "RECHECK",
+    "ROLES",
+    "SAME_BYTES",
+    "STEP_SUFFIX",
+    "SYMBOLS",
+    "origin_text",
+    "power_lines",
+    "relation_to_parent",
+    "role",
+    "scratch_text",
+    "step_state",
+    "survived_text",
+    "verdict_label",
+    "words",
 ]
 
 DEPENDS = "DEPENDS_ON_READING"
@@ -97,6 +119,31 @@ def survived_text(reading: ReadingResult, tried: str) -> str:
     closest = f"The closest certified instance reaches {ratio_text(ratio)} of the bound." if ratio else "No ratio was certified."
     search = f"What was tried: {tried}." if tried else "The run recorded no effort, so the search may have been empty."
     return f"No violation was found. This is not a proof, and the statement may still be false. {search} {closest}"
+
+
+def power_lines(power: Mapping[str, Any]) -> list[str]:
+    """What the search would have caught in this statement, one sentence for each bound, then the gross mistakes, then when that was measured."""
+    if not power:
+        return []
+    several = len(power["bounds"]) > 1
+    lines = [_power_line(bound, power["form"], several) for bound in power["bounds"]]
+    mistakes = power["mistakes"]
+    if tried := mistakes["refuted"] + mistakes["not refuted"]:
+        lines.append(f"Of {tried} other edits (an exponent, a factor, a hypothesis less) it refuted {mistakes['refuted']}; the rest may have left it true.")
+    ended = "; the clock ended it, and a smaller error may be caught as well" if power["stopped"] else ""
+    return [*lines, f"Measured with version {power['version']} on {power['date']} at effort {power['effort']}{ended}."]
+
+
+def _power_line(bound: Mapping[str, Any], form: str, several: bool) -> str:
+    where = f" in {bound['relation']}" if several else ""
+    scratch, helped, gap = bound["from_scratch"], bound["with_help"], bound["gap"]
+    if not bound["sharp"]:
+        slack = f"the claimed constant is at most {gap} times the best certified ratio" if gap else "no ratio of its sides was certified"
+        return f"The bound{where} is not known to be sharp; {slack}."
+    if not helped:
+        return f"Into {form}{where} errors down to a tenth were planted, and none was caught ({bound['sharp']})."
+    alone = "" if scratch == helped else f", and of {scratch} from scratch" if scratch else ", and of none that was tried from scratch"
+    return f"Would have caught a relative error of {helped}{where}{alone} (errors planted into {form}; {bound['sharp']})."
 
 
 def scratch_text(found_from_scratch: bool | None) -> str:

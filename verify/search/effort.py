@@ -31,6 +31,8 @@ class Budget:
     largest_order: int
     promotions: int
     """Float suspects that are rounded and examined exactly."""
+    closer_looks: int
+    """Near-equalities of each half of the portfolio that are examined in multiprecision."""
     certified: int
     """Counterexamples certified from each half of the portfolio (from scratch; with help) before the search stops."""
     shrinks: int
@@ -44,9 +46,9 @@ class Budget:
 
 
 EFFORTS = {
-    "quick": Budget(40, 4, 192, 25, 0, 2, 8, 25, False, 2, 6, 1, 15, 6, 0, Fraction(1, 10**5)),
-    "standard": Budget(100, 10, 256, 60, 60, 2, 10, 30, True, 3, 4, 2, 20, 10, 10, Fraction(1, 10**6)),
-    "deep": Budget(600, 80, 2048, 1000, 500, 12, 32, 400, True, 6, 20, 5, 120, 60, 60, Fraction(1, 10**9)),
+    "quick": Budget(40, 4, 192, 25, 0, 2, 8, 25, False, 2, 6, 0, 1, 15, 6, 0, Fraction(1, 10**5)),
+    "standard": Budget(100, 10, 256, 60, 60, 2, 10, 30, True, 3, 4, 4, 2, 20, 10, 10, Fraction(1, 10**6)),
+    "deep": Budget(600, 80, 2048, 1000, 500, 12, 32, 400, True, 6, 20, 20, 5, 120, 60, 60, Fraction(1, 10**9)),
 }
 
 

@@ -16,7 +16,7 @@ from verify.numerics.truth import Truth
 from verify.search.portfolio import Candidate
 from verify.search.problem import Problem
 
-__all__ = ["Certified", "examine", "promote", "shrink"]
+__all__ = ["Certified", "examine", "promote", "roundings", "shrink"]
 
 _DIGITS = (1, 2, 3, 4, 6, 8, 11, 15)
 
@@ -63,7 +63,7 @@ _DOUBTFUL = 1e-4
 def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Callable[[Instance], bool] = lambda instance: True) -> Certified | None:
     """The simplest exact counterexample near a suspect (of those ``wanted``), if rounding and enclosures confirm it."""
     refused = 0
-    for instance in filter(wanted, _roundings(problem, candidate)):
+    for instance in filter(wanted, roundings(problem, candidate)):
         margin = problem.instance_margin(instance)
         if margin <= min(problem.suspicion, problem.suspicion / 10):
             continue
@@ -79,7 +79,8 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Call
     return None
 
 
-def _roundings(problem: Problem, candidate: Candidate) -> Iterator[Instance]:
+def roundings(problem: Problem, candidate: Candidate) -> Iterator[Instance]:
+    """Exact members of the classes near a candidate, the coarsest first; the candidate itself before them if it was drawn exactly."""
     if candidate.exact is not None:
         yield candidate.exact
     for digits in _DIGITS:

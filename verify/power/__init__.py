@@ -1,0 +1,1 @@
+"""Detection power: errors planted into proved sharp statements, and which of them the search catches."""

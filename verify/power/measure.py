@@ -1,0 +1,205 @@
+"""Measuring the search: how small a relative error it catches in a statement that is proved sharp, and which gross mistakes.
+
+Each measurement runs the search of :mod:`verify.evidence` on the statement with the error in it, from its own seeds, and counts only what the stand-alone
+checker accepts. *From scratch* leaves out the extreme members and the family that a claim names itself; no optimum is carried over from one error to the next.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from verify.certificates import accepts, violation_certificate
+from verify.evidence import first_counterexample, gather, is_evaluable
+from verify.judge import backing
+from verify.language.claim import Claim, Reading
+from verify.language.tree import NoTree
+from verify.power.plants import Spot, plants, premises, spots, with_error
+from verify.power.record import Bound, Caught, Measurement, fingerprint
+from verify.prove.chain import Prover
+from verify.search.effort import Budget
+from verify.search.problem import Problem
+from verify.sharpness import proved_attainment
+
+__all__ = ["LEVELS", "Clock", "Subject", "measure", "subject"]
+
+LEVELS = tuple(sorted({Fraction(m, 10**k) for k in range(1, 13) for m in (1, 3)} - {Fraction(3, 10)} - {Fraction(3, 10**13)}, reverse=True))
+"""Relative errors tried, from a tenth down to 1e-12, two in a decade."""
+CERTIFIED_SHARP = Fraction(1, 10**9)
+"""A bound that an exact instance attains to within this is called sharp by certificate."""
+
+Certificates = dict[str, dict[str, Any]]
+_PROVED = ("PROVED", "PROVED_MODULO")
+_ATTAINED = "attained by the sharp family, proved"
+
+
+@dataclass
+class Clock:
+    """Processor time that one reading may spend. It only ever ends the measuring, and the record says so."""
+
+    seconds: float
+    start: float = field(default_factory=time.process_time)
+
+    @property
+    def spent(self) -> float:
+        return time.process_time() - self.start
+
+    @property
+    def over(self) -> bool:
+        return self.spent > self.seconds
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What errors are planted into, and what is known of it."""
+
+    problem: Problem
+    proved: bool
+    attained: str
+    """Why equality is known to occur, for all bounds or for the one in ``attained_in``; empty if it is not proved."""
+    attained_in: Any = None
+    form: str = "the statement itself"
+
+
+def subject(claim: Claim, reading: Reading, prover: Prover) -> Subject | None:
+    """The statement of a reading, or its sharp form if that is proved and says more; None if it has no value at an instance."""
+    problem = Problem(claim, reading)
+    parts = problem.conclusion.args if isinstance(problem.conclusion, sympy.And) else (problem.conclusion,)
+    if reading.sharp is not None and reading.sharp.statement not in parts and (behind := backing(problem, prover)) is not None:
+        sharp = Problem(claim, replace(reading, statement=reading.sharp.statement, proof=None))
+        attained = _ATTAINED if proved_attainment(sharp) is not None else ""
+        return Subject(sharp, True, attained, form=f"its sharp form, {behind}") if is_evaluable(sharp) else None
+    if not is_evaluable(problem):
+        return None
+    proved = prover.prove(claim, reading).verdict in _PROVED
+    if proved and proved_attainment(problem) is not None:
+        return Subject(problem, True, _ATTAINED, reading.sharp and reading.sharp.statement)
+    return Subject(problem, proved, "")
+
+
+def measure(claim: Claim, reading: Reading, budget: Budget, seed: int, prover: Prover, seconds: float) -> tuple[Measurement | None, Certificates]:
+    """The detection power of the search on one reading, with a certificate for the smallest error caught in each bound.
+
+    None for a reading that has no value at an instance, that states no bound, or that is not proved and false as it stands.
+    """
+    about = subject(claim, reading, prover)
+    if about is None or not spots(about.problem.conclusion):
+        return None, {}
+    clock = Clock(seconds)
+    if not about.proved and first_counterexample(about.problem, budget, seed) is not None:
+        return None, {}
+    certificates: Certificates = {}
+    found = [_bound(about, spot, budget, seed, clock, certificates) for spot in spots(about.problem.conclusion)]
+    mistakes = tuple(_mistakes(about.problem, budget, seed, clock)) if about.proved else ()
+    measured = Measurement(
+        claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), mistakes,
+        stopped=any(stopped for _, stopped in found),
+    )
+    return measured, certificates
+
+
+# -- a relative error --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Smallest:
+    """The index in :data:`LEVELS` of the smallest error caught (−1: none), where its counterexample came from, and whether time ran out."""
+
+    level: int = -1
+    source: str = ""
+    certificate: dict[str, Any] | None = None
+    stopped: bool = False
+
+
+def _bound(about: Subject, spot: Spot, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> tuple[Bound, bool]:
+    def attempt(level: int, scratch_only: bool) -> tuple[str, dict[str, Any]] | None:
+        return caught(with_error(about.problem, spot, LEVELS[level]), budget, seed, scratch_only=scratch_only)
+
+    scratch = _smallest(lambda level: attempt(level, True), _Smallest(), clock)
+    helped = _smallest(lambda level: attempt(level, False), scratch, clock)
+    name = ""
+    if helped.certificate is not None:
+        place = "-".join(str(k + 1) for k in spot.place) or "1"
+        name = f"{about.problem.claim.id}.{about.problem.reading.key}.{place}.json"
+        certificates[name] = helped.certificate
+    sharp = _why_sharp(about, spot, helped)
+    gap = "" if sharp else _gap(about.problem, spot, budget, seed)
+    bound = Bound(spot.text, sharp, _shown(scratch), _shown(helped), scratch.source, helped.source, gap, name)
+    return bound, scratch.stopped or helped.stopped
+
+
+def _why_sharp(about: Subject, spot: Spot, helped: _Smallest) -> str:
+    if not about.proved:
+        return ""
+    if isinstance(spot.relation, sympy.Eq):
+        return "an equation, proved"
+    if about.attained and about.attained_in in (None, spot.relation):
+        return about.attained
+    close = helped.level >= 0 and LEVELS[helped.level] <= CERTIFIED_SHARP
+    return f"attained to within {_decimal(LEVELS[helped.level])} at an exact instance" if close else ""
+
+
+def _smallest(attempt: Callable[[int], tuple[str, dict[str, Any]] | None], known: _Smallest, clock: Clock) -> _Smallest:
+    """The smallest error caught, by bisection over the levels beyond what is known; the smallest of all is tried first."""
+    best, missed = known, len(LEVELS)
+    while missed - best.level > 1:
+        if clock.over:
+            return replace(best, stopped=True)
+        level = missed - 1 if missed == len(LEVELS) else (best.level + missed) // 2
+        found = attempt(level)
+        best, missed = (_Smallest(level, *found), missed) if found is not None else (best, level)
+    return replace(best, stopped=False)
+
+
+def caught(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool) -> tuple[str, dict[str, Any]] | None:
+    """The source and the certificate of a counterexample that the stand-alone checker accepts; None if there is none."""
+    found = first_counterexample(problem, budget, seed, scratch_only=scratch_only)
+    if found is None:
+        return None
+    planted = replace(problem.claim, id=f"{problem.claim.id}-planted", title=f"{problem.claim.title}, with an error planted")
+    try:
+        certificate = violation_certificate(planted, problem.reading, problem.hypotheses, problem.conclusion, found.instance, found.outcome.bounds)
+    except NoTree:
+        return None
+    return (found.source, certificate) if accepts(certificate) else None
+
+
+def _shown(found: _Smallest) -> str:
+    return "" if found.level < 0 else _decimal(LEVELS[found.level])
+
+
+def _decimal(value: Fraction) -> str:
+    return f"{float(value):.0e}".replace("e-0", "e-")
+
+
+def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
+    """Claimed constant over the best certified ratio of the two sides of one relation, rounded up; empty if no ratio was certified."""
+    if isinstance(problem.conclusion, sympy.Equivalent):
+        return ""
+    reading = replace(problem.reading, statement=spot.relation, hypotheses=(*problem.reading.hypotheses, *premises(problem.conclusion, spot.place)), proof=None)
+    sharpest = gather(Problem(problem.claim, reading), budget, seed, proved=True).sharpest
+    if sharpest is None or sharpest.ratio <= 0:
+        return ""
+    return f"{math.ceil(1 / sharpest.ratio * 10**9) / 10**9:.9g}"
+
+
+# -- gross mistakes ----------------------------------------------------------------------------------------------------
+
+
+def _mistakes(problem: Problem, budget: Budget, seed: int, clock: Clock) -> Iterator[Caught]:
+    for plant in plants(problem):
+        if clock.over:
+            yield Caught(plant.kind, plant.text, "not tried", "")
+            continue
+        try:
+            found = caught(plant.problem, budget, seed, scratch_only=True) if is_evaluable(plant.problem) else None
+        except (ArithmeticError, TypeError, ValueError, KeyError) as error:
+            yield Caught(plant.kind, plant.text, "not tried", f"no statement results: {type(error).__name__}")
+            continue
+        yield Caught(plant.kind, plant.text, "not refuted" if found is None else "refuted", "" if found is None else found[0])

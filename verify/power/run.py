@@ -1,0 +1,51 @@
+"""The measurements of many claims, each in a killable worker of its own."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from verify.execute import Unit, execute
+from verify.power.record import Measurement
+from verify.workers import Limits, WorkerPool, default_jobs
+
+if TYPE_CHECKING:
+    from verify.library import ClaimFile
+
+__all__ = ["about", "measure_file", "measured"]
+
+Found = tuple[list[Measurement], dict[str, dict[str, Any]], float]
+
+
+def about(effort: str, seed: int) -> dict[str, Any]:
+    """What a stored measurement says of itself."""
+    from verify import __version__
+
+    return {"effort": effort, "seed": seed, "version": __version__, "date": datetime.datetime.now(datetime.UTC).date().isoformat()}
+
+
+def measure_file(path: str, effort: str, seed: int, seconds: float) -> Found:
+    """The unit of work: all readings of one claim file; with the processor time it took."""
+    from verify.library import at, discover, resolve
+    from verify.power.measure import measure
+    from verify.prove.chain import Prover
+    from verify.search.effort import budget
+
+    claim = (next((file for file in discover() if file.path == path), None) or at(path)).load()
+    start, prover = time.process_time(), Prover(resolve)
+    results = [measure(claim, reading, budget(effort), seed, prover, seconds) for reading in claim.readings]
+    certificates = {name: certificate for _, some in results for name, certificate in some.items()}
+    return [found for found, _ in results if found is not None], certificates, time.process_time() - start
+
+
+def measured(files: Sequence[ClaimFile], effort: str, seed: int, seconds: float, jobs: int | None = None) -> Iterator[tuple[str, Found | str]]:
+    """Each claim's measurements as they come in, or one line of why there are none."""
+    units = [Unit(file.id, measure_file, (str(file.path), effort, seed, seconds)) for file in files]
+    count = jobs or default_jobs()
+    limits = replace(Limits.for_effort(effort), seconds=max(600.0, 30 * seconds))
+    for outcome in execute(units, partial(WorkerPool, count, limits), in_flight=2 * count):
+        yield outcome.unit.name, outcome.value if outcome.kind == "done" else str(outcome.error)
