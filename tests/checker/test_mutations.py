@@ -89,7 +89,8 @@ def test_the_chosen_certificates_represent_all() -> None:
     assert not {word.split(".")[-1] for word in everything} & WITHOUT_COMMITTED_CERTIFICATE
 
 
-def mutants_of(bases: dict[str, tuple[Json, set[int]]]) -> list[mutants.Mutant]:
+@pytest.fixture(scope="module")
+def every_mutant(bases: dict[str, tuple[Json, set[int]]]) -> list[mutants.Mutant]:
     theorems = [certificate for certificate, _ in bases.values() if certificate["kind"] == "ratio"]
     found: list[mutants.Mutant] = []
     for base, (certificate, unneeded) in bases.items():
@@ -101,9 +102,9 @@ def mutants_of(bases: dict[str, tuple[Json, set[int]]]) -> list[mutants.Mutant]:
 
 
 @pytest.mark.parametrize(("flags", "share"), [((), 1), (("-O",), 9), (("-I",), 11)], ids=["plain", "-O", "-I"])
-def test_every_mutant_is_rejected_with_a_reason(bases: dict[str, tuple[Json, set[int]]], tmp_path: Path, flags: tuple[str, ...], share: int) -> None:
+def test_every_mutant_is_rejected_with_a_reason(every_mutant: list[mutants.Mutant], tmp_path: Path, flags: tuple[str, ...], share: int) -> None:
     """All of them, and every ninth and eleventh again with asserts off and in isolation."""
-    found = mutants_of(bases)[::share]
+    found = every_mutant[::share]
     bad = survivors(tmp_path, found, *flags)
     kinds = Counter(name.split()[0] for name, _ in found)
     print(f"\n{len(found) - len(bad)} of {len(found)} mutants rejected {' '.join(flags)}", dict(kinds))
