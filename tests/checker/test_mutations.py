@@ -51,7 +51,7 @@ def limited() -> None:
 def reports(files: list[Path], *flags: str) -> list[Json]:
     """What the checker says about the files, in one process; a traceback, a crash or the limit of time fails the test."""
     command = [sys.executable, *flags, str(REPORTS / "check.py"), "--json", *(file.name for file in files)]
-    result = subprocess.run(command, cwd=files[0].parent, capture_output=True, text=True, timeout=SECONDS, preexec_fn=limited)  # noqa: PLW1509
+    result = subprocess.run(command, cwd=files[0].parent, capture_output=True, text=True, timeout=SECONDS, preexec_fn=limited)
     assert result.stderr == "" and result.returncode in (0, 1), result.stderr[-2000:]
     found = json.loads(result.stdout)
     assert len(found) == len(files)
