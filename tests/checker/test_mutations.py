@@ -101,14 +101,14 @@ def every_mutant(bases: dict[str, tuple[Json, set[int]]]) -> list[mutants.Mutant
     return found
 
 
-@pytest.mark.parametrize(("flags", "share"), [((), 1), (("-O",), 9), (("-I",), 11)], ids=["plain", "-O", "-I"])
+@pytest.mark.parametrize(("flags", "share"), [((), 1), (("-O",), 13), (("-I",), 17)], ids=["plain", "-O", "-I"])
 def test_every_mutant_is_rejected_with_a_reason(every_mutant: list[mutants.Mutant], tmp_path: Path, flags: tuple[str, ...], share: int) -> None:
-    """All of them, and every ninth and eleventh again with asserts off and in isolation."""
+    """All of them, and every 13th and 17th again with asserts off and in isolation."""
     found = every_mutant[::share]
     bad = survivors(tmp_path, found, *flags)
     kinds = Counter(name.split()[0] for name, _ in found)
     print(f"\n{len(found) - len(bad)} of {len(found)} mutants rejected {' '.join(flags)}", dict(kinds))
-    assert len(found) > 4000 // share and len(kinds) == len(mutants.GENERATORS) + 1
+    assert len(found) > 3500 // share and len(kinds) == len(mutants.GENERATORS) + 1
     assert not bad, "\n".join(bad[:40])
 
 
