@@ -18,7 +18,7 @@ SIZES = {4: 2000, 20: 300}
 
 
 def main() -> None:
-    print(f"matrices a second, one core, processor time; compiled kernels: {'yes' if kernels.available() else 'not built'}")
+    print(f"matrices a second, one core, processor time; compiled kernels: {'yes' if kernels.available() else 'no'}")
     print(f"{'n':>4} {'job':46} {'a second':>9} {'ratio':>7} {'miss':>9}  label")
     for n, count in SIZES.items():
         stack = batch_of_jacobians(n, count, n)

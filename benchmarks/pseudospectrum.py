@@ -19,7 +19,7 @@ ROWS = 10
 
 def main() -> None:
     rng = np.random.default_rng(0)
-    print(f"‖R(z)‖ on a {POINTS} x {POINTS} grid to 1e-5, processor seconds; compiled kernels: {'yes' if kernels.available() else 'not built'}")
+    print(f"‖R(z)‖ on a {POINTS} x {POINTS} grid to 1e-5, processor seconds; compiled kernels: {'yes' if kernels.available() else 'no'}")
     print(f"{'matrix':28} {'kernels':>8} {'SVD loop':>10} {'ratio':>7} {'NumPy Lanczos':>14} {'ratio':>7} {'µs/point':>9} {'error':>9}")
     cases = {f"one-way, n {n}": jacobian(rng, n // 2, n // 2, 0.9, 10.0) for n in (20, 50, 100, 200)} | {
         "grcar(32), rho 0.95": hard_matrices()["grcar(32), rho 0.95"], "Gaussian, n 100": rng.standard_normal((100, 100)) / 10

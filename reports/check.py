@@ -885,6 +885,7 @@ WITNESS_KEYS = {
     "one": {"value"},
     "radius": {"value", "matrix", "vector", "factor"},
     "abscissa": {"value", "matrix", "vector", "factor"},
+    "defective": {"polynomial", "vector"},
     "similarity": {"value", "matrix", "factor", "factor_lower", "factor_upper"},
     "circles": {"value", "circles", "tail"},
     "lines": {"value", "lines", "tail"},
@@ -1286,6 +1287,63 @@ def infinite_by_abscissa(w: Witness, x: Matrix) -> Endpoint:
     return INFINITY
 
 
+def infinite_by_defect(w: Witness, x: Matrix) -> Endpoint:
+    """K and the peak are infinite, because X has a Jordan block of order >= 2 at an eigenvalue that is not inside the unit disc.
+
+    q has rational coefficients that read the same backwards up to one sign, so with every root l it has 1/l and the conjugates; some root
+    has |l| >= 1. Under the real form of X the vector v has the minimal polynomial q^2 over Q (``prove_square``), which divides that of the
+    real form, so each root of q has a block of order >= 2 in X or in the conjugate of X, hence l or its conjugate in X. If |l| > 1 it is a
+    pole outside the disc; if |l| = 1 then |R(z)| grows like (|z| - 1)^-2 along the ray through l, and |X^t| like t.
+    """
+    q = prove_square(w, x)
+    backwards = q[::-1]
+    require(q in (backwards, [-c for c in backwards]), f"{w.where}.polynomial does not read the same backwards, up to sign")
+    return INFINITY
+
+
+def continuous_infinite_by_defect(w: Witness, x: Matrix) -> Endpoint:
+    """K_c is infinite: as above with q(-s) = q(s) or -q(s), so that with every root l it has -l and the conjugates; some root has Re l >= 0."""
+    q = prove_square(w, x)
+    mirrored = [-c if k % 2 else c for k, c in enumerate(q)]
+    require(q in (mirrored, [-c for c in mirrored]), f"{w.where}.polynomial is neither even nor odd")
+    return INFINITY
+
+
+def prove_square(w: Witness, x: Matrix) -> Polynomial:
+    """q such that q(X)^2 v = 0 while v, Xv, ..., X^(2d-1) v are independent over Q, d the degree of q: q^2 is the minimal polynomial of v.
+
+    Coefficients from the lowest; a complex vector counts as the pair of its parts, on which X acts by its real form.
+    """
+    items = as_list(w.get("polynomial"), f"{w.where}.polynomial", 2)
+    require(len(items) <= x.rows + 1, f"{w.where}.polynomial has a degree above the order of the matrix")
+    q = [as_rational(e, f"{w.where}.polynomial") for e in items]
+    require(q[-1] != 0, f"{w.where}.polynomial has a leading coefficient that is zero")
+    columns = [w.vector(x.rows)]
+    for _ in range(2 * (len(q) - 1)):
+        columns.append(x @ columns[-1])
+    total = columns[0].scaled(0)
+    for coefficient, column in zip(poly_mul(q, q), columns, strict=True):
+        total = total + column.scaled(coefficient)
+    require(total.frobenius() == 0, f"{w.where}: q(X)^2 v is not zero")
+    rows = [[row[0] for row in column.re] + [row[0] for row in column.imaginary()] for column in columns[:-1]]
+    require(are_independent(rows), f"{w.where}: v, Xv, ... are dependent")
+    return q
+
+
+def are_independent(rows: Rows) -> bool:
+    """Of integer vectors over Q, by fraction-free elimination."""
+    rows, previous = [list(row) for row in rows], 1
+    for k in range(len(rows)):
+        pivot = next((j for j, e in enumerate(rows[k]) if e != 0), None)
+        if pivot is None:
+            return False
+        for i in range(k + 1, len(rows)):
+            factor = rows[i][pivot]
+            rows[i] = [(rows[k][pivot] * e - factor * f) // previous for e, f in zip(rows[i], rows[k], strict=True)]
+        previous = rows[k][pivot]
+    return True
+
+
 def bounded_by_similarity(w: Witness, x: Matrix) -> tuple[Fraction, Matrix]:
     """s > 0 and P with I <= P <= s^2 I."""
     s, p = w.positive("value"), w.hermitian(x.rows)
@@ -1566,17 +1624,17 @@ QUANTITIES = {
     ),
     "KreissConstant": Quantity(
         kreiss_facts,
-        {"point": kreiss_by_point, "one": one, "radius": infinite_by_radius},
+        {"point": kreiss_by_point, "one": one, "radius": infinite_by_radius, "defective": infinite_by_defect},
         {"similarity": power_bounded_by_similarity, "ando": kreiss_by_ando, "circles": kreiss_by_circles},
     ),
     "ContinuousKreissConstant": Quantity(
         continuous_facts,
-        {"point": continuous_by_point, "one": one, "abscissa": infinite_by_abscissa},
+        {"point": continuous_by_point, "one": one, "abscissa": infinite_by_abscissa, "defective": continuous_infinite_by_defect},
         {"similarity": continuous_by_similarity, "lines": continuous_by_lines},
     ),
     "TransientPeak": Quantity(
         kreiss_facts,
-        {"power": peak_by_power, "one": one, "radius": infinite_by_radius},
+        {"power": peak_by_power, "one": one, "radius": infinite_by_radius, "defective": infinite_by_defect},
         {"similarity": power_bounded_by_similarity, "powers": peak_by_powers},
     ),
     "PseudospectralRadius": Quantity(pseudospectral_facts, {"point": pseudospectral_by_point}, {"circle": pseudospectral_by_circle}),

@@ -133,7 +133,7 @@ def bounded(name: str, quantity: Json, value: Json, lower: Json, upper: Json, lo
 LOW, HIGH = ("bounds", 0, "lower"), ("bounds", 0, "upper")
 ENTRY = ("instance", "values", "X", "rows")
 
-X2, X3 = mat("X"), mat("X", 3)
+X2, X3, X4 = mat("X"), mat("X", 3), mat("X", 4)
 SIGMA41 = full([2, 0], [-3, 2])  # singular values 4 (right vector (2, -1)) and 1 (right vector (1, 2))
 CYCLE = full([0, "1/2", 0], [0, 0, "1/2"], ["1/2", 0, 0])  # half a permutation: normal, eigenvalues half the cube roots of 1
 SKEWED = full([0, 1, 0], [0, 0, 1], ["1/8", 0, 0])  # companion of z^3 = 1/8: not normal, rho = 1/2
@@ -270,6 +270,39 @@ def kreiss_samples() -> list[Sample]:
             {"by": "abscissa", "value": "1", "matrix": diagonal(-1, -1, -1), "vector": column(1, 0, 0)}, None, "infinity", None,
             [((*LOW, "value"), "11/10"), ((*LOW, "value"), "0"), ((*LOW, "value"), "-1"), ((*LOW, "matrix"), diagonal(1, 1, 1)),
                 ((*ENTRY, 2, 2), "1/2")],
+        ),
+        bounded(
+            "Kreiss by defect", op("KreissConstant", X3), full([1, 1, 0], [0, 1, 0], [2, 3, HALF]),
+            {"by": "defective", "polynomial": ["1", "-1"], "vector": column(0, 1, -2)}, None, "infinity", None,
+            [
+                ((*LOW, "polynomial"), ["1", "-2"]), ((*LOW, "polynomial"), ["-1", "1", "0"]), ((*LOW, "polynomial"), ["1"]),
+                ((*LOW, "polynomial"), ["1", "-2", "1"]), ((*LOW, "polynomial"), ["1", "1"]),
+                ((*LOW, "vector"), column(1, 0, 4)), ((*LOW, "vector"), column(0, 1, 5)),
+                ((*ENTRY, 0, 1), "0"), ((*ENTRY, 0, 0), "99/100"), ((*ENTRY, 2, 1), "4"),
+            ],
+        ),
+        bounded(
+            "peak by defect at complex roots", op("TransientPeak", X4),
+            full([0, -1, 1, 0], [1, "6/5", 0, 1], [0, 0, 0, -1], [0, 0, 1, "6/5"]),
+            {"by": "defective", "polynomial": ["1", "-6/5", "1"], "vector": column(0, 0, 1, 0)}, None, "infinity", None,
+            [
+                ((*LOW, "polynomial"), ["1", "6/5", "1"]), ((*LOW, "polynomial"), ["-1", "-6/5", "1"]),
+                ((*LOW, "vector"), column(1, 0, 0, 0)), ((*ENTRY, 2, 3), "7"),
+            ],
+        ),
+        bounded(
+            "Kreiss by defect beside a stable eigenvalue", op("KreissConstant", X3), full([1, 1, 0], [0, 1, 0], [0, 0, HALF]),
+            {"by": "defective", "polynomial": ["1", "-1"], "vector": column(0, 1, 0)}, None, "infinity", None,
+            [((*LOW, "polynomial"), ["-1/2", "1"]), ((*ENTRY, 1, 1), HALF), ((*LOW, "vector"), column(0, 0, 1))],
+        ),
+        bounded(
+            "continuous Kreiss by defect", op("ContinuousKreissConstant", X4),
+            full([0, 1, 1, 0], [-2, 0, 0, 1], [0, 0, 0, 1], [0, 0, -2, 0]),
+            {"by": "defective", "polynomial": ["2", "0", "1"], "vector": column(0, 0, 1, 0)}, None, "infinity", None,
+            [
+                ((*LOW, "polynomial"), ["1", "0", "1"]), ((*LOW, "polynomial"), ["2", "1", "1"]),
+                ((*LOW, "vector"), column(1, 0, 0, 0)), ((*ENTRY, 2, 3), "7"),
+            ],
         ),
         bounded(
             "Kreiss by eigenvector", op("KreissConstant", X3), full([0, 1, 0], [0, 0, 1], [8, 0, 0]),

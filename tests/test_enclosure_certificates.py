@@ -62,6 +62,18 @@ def test_an_unstable_matrix_has_an_infinite_lower_end(tmp_path: Path) -> None:
     assert check(verify.write_certificate(tmp_path / "infinite.json", certificate)).returncode == 0
 
 
+@pytest.mark.parametrize("name", ["kreiss_constant", "transient_peak", "continuous_kreiss_constant"])
+def test_a_defective_eigenvalue_on_the_boundary_has_a_witness(name: str, tmp_path: Path) -> None:
+    a, b, c = (0, -2, 0) if name.startswith("continuous") else (0, -1, Fraction(4, 3))
+    certificate = verify.enclosure_certificate([[a, b, 0, 0], [1, c, 0, 0], [1, 0, a, b], [0, 1, 1, c]], name)
+    assert certificate["bounds"][0]["lower"]["by"] == "defective"
+    path = verify.write_certificate(tmp_path / "infinite.json", certificate)
+    assert check(path).returncode == 0
+    certificate["bounds"][0]["lower"]["polynomial"][0] = "5"
+    verify.write_certificate(path, certificate)
+    assert check(path).returncode != 0
+
+
 def test_the_file_is_plain_json(tmp_path: Path) -> None:
     path = verify.write_certificate(tmp_path / "k.json", verify.enclosure_certificate(ONE_WAY))
     assert json.loads(path.read_text(encoding="utf-8"))["quantity"]["op"] == "KreissConstant"

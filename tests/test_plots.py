@@ -31,6 +31,22 @@ def test_pseudospectra_with_all_their_parts(tmp_path: Path) -> None:
     assert (tmp_path / "picture.svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
 
 
+def test_the_contour_of_a_jordan_block_is_a_circle() -> None:
+    """``Λ_ε([[γ, 0], [c, γ]])`` is the disc of radius ``√(ε² + cε)`` around ``γ`` (P20); a defective eigenvalue is no special case."""
+    found = verify.pseudospectra([[0.5, 0.0], [1.0, 0.5]], points=121)
+    (curve,) = found.contour(0.1)
+    assert abs(curve - 0.5) == pytest.approx(np.sqrt(0.01 + 0.1), rel=2e-3)
+    assert (found.re[0] < -1, found.re[-1] > 1, found.im[0] < -1, found.im[-1] > 1) == (True,) * 4
+    given = verify.pseudospectra(J, np.array([1.5]), np.array([0.0, 0.25]))
+    for height, y in zip(given.norms[:, 0], (0.0, 0.25), strict=True):
+        assert height == pytest.approx(verify.resolvent_norm(J, 1.5 + 1j * y), rel=1e-5)
+    assert verify.pseudospectra([[0.5]], [0.5], [0.0]).norms[0, 0] > 1e15  # at an eigenvalue
+    with pytest.raises(ValueError, match="give both"):
+        verify.pseudospectra(J, re=[0.0])
+    with pytest.raises(ValueError, match="eps = 0"):
+        found.contour(0)
+
+
 def test_continuous_time_has_the_imaginary_axis() -> None:
     G = np.array([[-1.0, 0.0], [7.0, -2.0]])
     labels = [line.get_label() for line in verify.plot_pseudospectra(G, continuous=True, points=24, levels=[0.1, 1.0]).axes[0].lines]

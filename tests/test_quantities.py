@@ -77,6 +77,36 @@ def test_twenty_digits_of_a_random_matrix(seed: int, n: int, real: bool) -> None
     assert found.upper <= found.lower * (1 + Fraction(2, 10**20)) or found.lower < Fraction(11, 10)
 
 
+TWENTY: dict[str, tuple[tuple[Any, ...], Callable[[Any], Any]]] = {
+    "pseudospectral_radius": ((Fraction(1, 10),), lambda J: multiprecision.pseudospectral_radius(J, mp.mpf(1) / 10, 40)),
+    "numerical_radius": ((), lambda J: multiprecision.numerical_radius(J, 40)),
+    "spectral_radius": ((), lambda J: multiprecision.spectral_radius(J, 40)),
+    "resolvent_norm": (((Fraction(5, 4), Fraction(1, 2)),), lambda J: multiprecision.resolvent_norm(J, mp.mpc(1.25, 0.5), 40)),
+    "power_norm": ((7,), lambda J: multiprecision.spectral_norm(J**7, 40)),
+    "transient_peak": ((), lambda J: multiprecision.transient_peak(J, 40)),
+    "noise_gain": ((), lambda J: None),
+    "resolvent_norm_on_circle": ((Fraction(5, 4),), lambda J: None),
+    "resolvent_norm_on_line": ((Fraction(5, 4),), lambda J: None),
+    "distance_to_instability": ((), lambda J: None),
+}
+
+
+@pytest.mark.parametrize("name", TWENTY)
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+def test_twenty_digits_of_every_quantity(name: str, seed: int) -> None:
+    arguments, truth = TWENTY[name]
+    J = stable(np.random.default_rng(seed), 3, seed % 2 == 0) * 0.9
+    found = getattr(verify, f"{name}_enclosure")(J, *arguments, rtol=Fraction(1, 10**20))
+    enclosure = getattr(found, "enclosure", found)
+    with mp.workdps(50):
+        value = truth(mp.matrix(J.tolist()))
+    assert value is None or contains(enclosure, value)
+    wanted = Fraction(1, 10**15) if name == "numerical_radius" else Fraction(2, 10**20)
+    assert enclosure.upper <= enclosure.lower * (1 + wanted)
+    coarse = getattr(verify, f"{name}_enclosure")(J, *arguments, rtol=Fraction(1, 10**6))
+    assert meets(enclosure, getattr(coarse, "enclosure", coarse))
+
+
 def test_digits_at_the_edge_of_stability() -> None:
     """γ = 1 − 1e-12, κ = 1e12 and more: no entry of ``J`` is a float, ``σ_min`` is ``1e-36``."""
     delta = Fraction(1, 10**12)
@@ -313,9 +343,21 @@ def test_arguments_out_of_range_are_named() -> None:
             call()
 
 
+@pytest.mark.parametrize("exponent", [10, 16, 30, 60])
+def test_both_sides_of_the_circle_are_told_apart(exponent: int) -> None:
+    """ρ = 1 ± 10^-exponent: floats see 1 from exponent 16 on; more digits decide."""
+    delta = Fraction(1, 10**exponent)
+    assert verify.kreiss_enclosure([[1 + delta, 0], [1, Fraction(1, 2)]]).lower == math.inf
+    inside = verify.kreiss_enclosure([[1 - delta, 0], [1, Fraction(1, 2)]])
+    assert inside.lower <= inside.upper < 5
+
+
 def test_what_stopped_an_enclosure_is_said() -> None:
-    assert verify.kreiss_enclosure([[1, 1], [0, 1]]).stopped.startswith("stability was not decided")
+    marginal = [[Fraction(1, 2), Fraction(1, 10)], [Fraction(5, 2), Fraction(1, 2)]]  # ρ = 1, semisimple: K = 13/5 is a limit at z = 1
+    found = verify.kreiss_enclosure(marginal)
+    assert found.lower <= Fraction(13, 5) <= found.upper < math.inf
+    assert found.stopped.startswith("no sharper inequality")
     assert verify.kreiss_enclosure([[Fraction(9, 10), 0], [1, Fraction(9, 10)]]).stopped == ""
     assert verify.noise_gain_enclosure([[1]]).stopped != ""
-    assert verify.transient_peak_enclosure([[1, 1], [0, 1]]).stopped != ""
+    assert verify.transient_peak_enclosure(marginal).stopped != ""
     assert mpmath.mp.dps == 15, "nothing leaves a changed precision behind"

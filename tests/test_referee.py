@@ -158,3 +158,14 @@ def test_fractions_are_taken_exactly() -> None:
     assert found.lower <= Fraction(5, 4) <= found.upper
     with pytest.raises(ValueError, match="rtol"):
         kreiss_enclosure([[Fraction(1, 2)]], rtol=0)
+
+
+def test_a_surrogate_proves_nothing_of_the_printed_sentence() -> None:
+    """A sentence marked untestable is NOT_TESTABLE whether its surrogate is true or false, and says what became of that."""
+    for statement, found in ((x**2 + 1 >= 2 * x, "PROVED"), (x >= 1, "REFUTED")):
+        reading = Reading("i", statement, own(), untestable="the sentence names no bound")
+        claim = Claim("surrogate", "surrogate", {x: real()}, [reading])
+        result = judge._isolated(claim, reading, budget("quick"), 0, JudgeOptions(), {}, Prover(judge.resolve))
+        assert result.verdict == "NOT_TESTABLE"
+        assert result.reason.startswith("the sentence names no bound; ")
+        assert f"is {found}" in result.reason

@@ -38,7 +38,8 @@ _HOMES = {
         "spectral_abscissa_enclosure", "spectral_radius", "spectral_radius_enclosure", "transient_peak", "transient_peak_enclosure",
     ),
     "verify.certificates.enclosure": ("enclosure_certificate", "write_certificate"),
-    "verify.plots": ("plot_powers", "plot_pseudospectra"),
+    "verify.trial": ("assert_at", "claim_test"),
+    "verify.plots": ("plot_powers", "plot_pseudospectra", "pseudospectra"),
     "verify.numerics.structured": ("kreiss_constant_blocks", "kreiss_constants"),
     "verify.numerics.operators": ("kreiss_lower_bound",),
 }

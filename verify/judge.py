@@ -80,7 +80,7 @@ def _isolated(
 ) -> ReadingResult:
     """One reading's failure is its own: the others of the claim keep their verdicts."""
     try:
-        return judge_reading(claim, reading, spend, seed, options, certificates, prover)
+        return _as_surrogate(claim, reading, judge_reading(claim, reading, spend, seed, options, certificates, prover))
     except MemoryError:
         raise
     except Exception as error:
@@ -88,6 +88,15 @@ def _isolated(
         reason = f"its check failed: {type(error).__name__}: {line}"
         evidence = Evidence("NONE", reason)
         return _result(Problem(claim, reading), "ERROR", reason, wording.ADVICE["ERROR"], evidence, Tightness("UNKNOWN", "not examined"), None, [])
+
+
+def _as_surrogate(claim: Claim, reading: Reading, judged: ReadingResult) -> ReadingResult:
+    """What was judged of a sentence that no finite argument reaches is its surrogate, and the verdict says so."""
+    if not reading.untestable or judged.verdict == "ERROR":
+        return judged
+    reason = wording.surrogate_reason(reading.untestable, judged.verdict, judged.reason)
+    phrase = wording.phrase(claim, reading, "NOT_TESTABLE")
+    return replace(judged, verdict="NOT_TESTABLE", phrase=phrase, reason=reason, advice=wording.ADVICE["NOT_TESTABLE"])
 
 
 def _shown_path(path: str, group: str) -> str:

@@ -5,6 +5,7 @@ Matplotlib is imported when a picture is asked for. A picture is a ``Figure`` th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["plot_powers", "plot_pseudospectra"]
+__all__ = ["Pseudospectra", "plot_powers", "plot_pseudospectra", "pseudospectra"]
 
 INK, BOUNDARY, RANGE, SPECTRUM, POINT = "#7b8087", "#d2553f", "#9a6fc0", "#2f9466", "#3d86c6"
 """Of middle lightness: they read on white and on black."""
@@ -30,6 +31,55 @@ ANGLES = 181
 FARTHEST = 3.0
 """A maximising point beyond so many times the size of the picture is named in the title instead of drawn."""
 MOST_TIMES = 20_000
+
+
+@dataclass(frozen=True)
+class Pseudospectra:
+    """Resolvent norms on a grid: ``norms[j, k] = ‖((re[k] + i im[j])I − J)^{-1}‖``; at an eigenvalue the reciprocal of rounding. Floating point."""
+
+    re: RealArray
+    im: RealArray
+    norms: RealArray
+
+    def contour(self, eps: float) -> list[ComplexArray]:
+        """The boundary of ``Λ_ε = {z : ‖R(z)‖ > 1/ε}`` inside the region, as curves of complex points, interpolated linearly in ``log ‖R‖``.
+
+        Raises:
+            ValueError: if ``eps`` is not positive and finite.
+        """
+        if not 0 < eps < np.inf:
+            raise ValueError(f"eps = {eps}; a positive finite number is needed")
+        from contourpy import contour_generator
+
+        heights = np.log(np.minimum(self.norms, 1e300))
+        lines = contour_generator(self.re, self.im, heights).lines(-np.log(eps))
+        return [line[:, 0] + 1j * line[:, 1] for line in lines]
+
+
+def pseudospectra(
+    J: ArrayLike, re: ArrayLike | None = None, im: ArrayLike | None = None, *, points: int = 160, continuous: bool = False, rtol: float = 1e-5
+) -> Pseudospectra:
+    """``‖R(z)‖`` on a grid, to a relative ``rtol``; on a region chosen to hold the spectrum, the numerical range, the stability boundary and the point
+    where the Kreiss constant is attained (if that is near), unless the axes ``re`` and ``im`` are both given. Not rigorous.
+
+    Multiple and defective eigenvalues are no special case: nothing is interpolated from eigenvalues.
+
+    Raises:
+        TypeError, ValueError: if ``J`` is not a square matrix of finite machine numbers, ``points < 2``, or only one axis is given or an axis is empty.
+    """
+    matrix = square(J, "G" if continuous else "J")
+    if points < 2:
+        raise ValueError(f"points = {points}; at least 2 grid points on an axis are needed")
+    if (re is None) != (im is None):
+        raise ValueError("re and im are the two axes of one grid: give both, or neither")
+    if re is None or im is None:
+        found = kreiss_constant(matrix, 1e-6, continuous=continuous)
+        axes = _region(np.linalg.eigvals(matrix), numerical_range(matrix), found.z, continuous, points)
+    else:
+        axes = np.asarray(re, dtype=float).ravel(), np.asarray(im, dtype=float).ravel()
+        if any(axis.size == 0 or not np.isfinite(axis).all() for axis in axes):
+            raise ValueError("re and im must be non-empty and finite")
+    return Pseudospectra(*axes, resolvent_norm_grid(matrix, *axes, rtol))
 
 
 def plot_pseudospectra(J: ArrayLike, *, levels: ArrayLike | None = None, points: int = 160, continuous: bool = False, ax: Axes | None = None) -> Figure:
@@ -48,7 +98,7 @@ def plot_pseudospectra(J: ArrayLike, *, levels: ArrayLike | None = None, points:
     values, hull = np.linalg.eigvals(matrix), numerical_range(matrix)
     found = kreiss_constant(matrix, 1e-6, continuous=continuous)
     re, im = _region(values, hull, found.z, continuous, points)
-    heights = -np.log10(np.maximum(resolvent_norm_grid(matrix, re, im), 1e-300))
+    heights = -np.log10(np.maximum(pseudospectra(matrix, re, im).norms, 1e-300))
     figure, axes = _axes(ax)
     contours = axes.contour(re, im, heights, levels=_log_levels(levels, heights), cmap="viridis", linewidths=1.1)
     bar = figure.colorbar(contours, ax=axes, shrink=0.85)

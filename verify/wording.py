@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "NO_BLOCKS", "NO_GENERIC", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "attainment_summary",
     "counterexample_reason", "excess_summary",
-    "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "survived",
+    "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "surrogate_reason", "survived",
 ]
 
 ADVICE = {
@@ -26,6 +26,7 @@ ADVICE = {
     "REFUTED": "Re-check the counterexample with the command below; it needs nothing of this project but one file.",
     "SURVIVED": "This is not a proof. Search deeper (--effort deep), or write a proof into the claim file.",
     "UNDECIDED": "Search deeper (--effort standard or deep), or give the claim a proof.",
+    "NOT_TESTABLE": "No finite computation settles the printed sentence; what is shown is the nearest statement that can be judged.",
     "VACUOUS": "Mend the hypotheses: they contradict each other, so that the statement says nothing.",
     "ERROR": "This is a defect of the suite or of the claim file; run the claim alone to see it again.",
     "UNWITNESSED": "Check the hypotheses: no exact instance of them was found. Simplify the classes or raise the effort.",
@@ -91,6 +92,11 @@ def counterexample_reason(witness: Witness) -> str:
 def search_summary(evaluations: Mapping[str, int]) -> str:
     parts = ", ".join(f"{count} by {name}" for name, count in evaluations.items())
     return f"no violation in {sum(evaluations.values())} evaluations ({parts}); nothing is proved"
+
+
+def surrogate_reason(why: str, verdict: str, reason: str) -> str:
+    """Why a sentence is not testable, and what became of the statement in its place."""
+    return f"{why}; the nearest statement that can be tested, shown here, is {verdict}: {reason}"
 
 
 def survived(evaluations: Mapping[str, int], tightness: Tightness) -> str:

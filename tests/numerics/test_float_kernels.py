@@ -14,7 +14,8 @@ from verify.numerics.pseudospectrum import resolvent_norm_grid
 from verify.numerics.structured import kreiss_constants
 
 SEEDS = st.integers(0, 2**32 - 1)
-needs_kernels = pytest.mark.skipif(not kernels.available(), reason="the compiled kernels are not built (python setup.py build_ext --inplace)")
+WHY = f"the compiled kernels are not built (python setup.py build_ext --inplace), or switched off by {kernels.SWITCH}=0"
+needs_kernels = pytest.mark.skipif(not kernels.available(), reason=WHY)
 
 
 @pytest.fixture

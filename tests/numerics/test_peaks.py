@@ -149,8 +149,11 @@ def test_a_finite_horizon_needs_no_stability() -> None:
 
 def test_what_is_not_stable() -> None:
     assert power_peak(RationalMatrix.from_rows([[2]])).enclosure.lower == math.inf
-    undecided = power_peak(RationalMatrix.from_rows([[1, 1], [0, 1]]))
-    assert undecided.enclosure.upper == math.inf
+    assert power_peak(RationalMatrix.from_rows([[1, 1], [0, 1]])).enclosure.lower == math.inf
+    assert exponential_peak(RationalMatrix.from_rows([[0, 1], [0, 0]])).enclosure.lower == math.inf
+    undecided = power_peak(RationalMatrix.from_rows([[Fraction(1, 2), Fraction(1, 10)], [Fraction(5, 2), Fraction(1, 2)]]))  # ρ = 1
+    assert math.isfinite(undecided.enclosure.lower)
+    assert undecided.enclosure.upper == 5  # by a similarity
     assert undecided.stopped != ""
     assert exponential_peak(RationalMatrix.from_rows([[1]])).enclosure.upper == math.inf
     assert float_exponential_peak([[1.0]]).value == math.inf

@@ -169,3 +169,34 @@ def test_chord_bound_of_a_known_function(region: Disc | HalfPlane) -> None:
     found = chord_above(region, Node(left, 1 / (left + shift)), Node(right, 1 / (right + shift)))
     truth = right / (right + shift)  # increasing in s
     assert truth <= found <= truth * (1 + Fraction(1, 1000))
+
+
+DEFECTIVE = {
+    "at 1": [[1, 1], [0, 1]],
+    "at -1": [[-1, 0], [Fraction(1, 100), -1]],
+    "at a rational point": [[0, -1, 0, 0], [1, Fraction(6, 5), 0, 0], [1, 0, 0, -1], [0, 0, 1, Fraction(6, 5)]],
+    "at irrational points": [[0, -1, 0, 0], [1, Fraction(4, 3), 0, 0], [1, 0, 0, -1], [0, 0, 1, Fraction(4, 3)]],
+    "complex": [[(Fraction(3, 5), Fraction(4, 5)), 1], [0, (Fraction(3, 5), Fraction(4, 5))]],
+    "of order 3": [[1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 0], [5, 0, 0, Fraction(1, 2)]],
+}
+SEMISIMPLE = {
+    "identity": [[1, 0], [0, 1]],
+    "beside a stable part": [[1, 0, 0], [2, Fraction(1, 2), 0], [0, 3, Fraction(1, 3)]],
+    "at irrational points": [[0, -1, 0], [1, Fraction(4, 3), 0], [1, 0, Fraction(1, 2)]],
+    "a block inside": [[1, 0, 0], [0, Fraction(1, 2), 1], [0, 0, Fraction(1, 2)]],
+    "a block near the circle": [[1 - Fraction(1, 10**9), 1], [0, 1 - Fraction(1, 10**9)]],
+}
+
+
+@pytest.mark.parametrize("name", DEFECTIVE)
+def test_a_defective_eigenvalue_on_the_circle_makes_the_constant_infinite(name: str) -> None:
+    found = bounds.kreiss_constant(RationalMatrix.from_rows(DEFECTIVE[name]))
+    assert found.lower == math.inf
+    assert (found.lower_witness or {})["by"] == "defective"
+
+
+@pytest.mark.parametrize("name", SEMISIMPLE)
+def test_a_semisimple_one_does_not(name: str) -> None:
+    found = bounds.kreiss_constant(RationalMatrix.from_rows(SEMISIMPLE[name]))
+    assert found.lower < math.inf
+    assert found.upper < math.inf

@@ -1,9 +1,26 @@
 """Theorem 8: the transient phase, its height, its time and its length."""
 
-from sympy import And, E, Piecewise, Rational, log, oo, sqrt
+from sympy import And, E, Eq, Matrix, Piecewise, Rational, log, oo, sqrt
 
 from theorems.notation import MAP, TRIANGULAR, J, c, gamma, p, q, r, strength, t
-from verify import ByHand, Claim, KreissConstant, Lemma, PowerNorm, Proof, Reading, between, guessed, integer, nonnegative, reconstructed
+from verify import (
+    ByHand,
+    Claim,
+    Exists,
+    KreissConstant,
+    Lemma,
+    Norm,
+    Obligation,
+    PowerNorm,
+    Proof,
+    Reading,
+    TransientPeak,
+    between,
+    guessed,
+    integer,
+    nonnegative,
+    reconstructed,
+)
 
 K = KreissConstant(J)
 GROWTH = PowerNorm(J, t)
@@ -18,7 +35,6 @@ CLAIM = Claim(
     source="arXiv:2606.04031, Theorem 8",
     domain={**TRIANGULAR, t: integer(0, 30)},
     axes=MAP,
-    notes="Readings (iii) and (v), on the time of the largest power and on consecutive steps, are not encoded yet.",
     readings=[
         Reading(
             "i",
@@ -42,11 +58,33 @@ CLAIM = Claim(
             ),
         ),
         Reading(
+            "iii",
+            And(t >= 1 / (2 * (1 - gamma)), t <= 2 / (1 - gamma)),
+            guessed("the largest power comes within a factor 2 of 1/(1 − γ)"),
+            hypotheses=(GROWTH >= TransientPeak(J),),
+            notes="The hypothesis says that t is a time of the largest power.",
+        ),
+        Reading(
             "iv",
             And(PEAK * RATE >= Rational(1, 2), PEAK * RATE <= 2),
             guessed("the peak of [[γ, 0], [c, γ]] over real time is within a factor 2 of −1/ln γ whenever κ >= 2"),
             domain={gamma: between(0, 1, open_low=True, open_high=True), strength: nonnegative()},
             hypotheses=(strength >= 2 * (1 - gamma),),
+        ),
+        Reading(
+            "v",
+            Exists((t,), And(GROWTH >= K / (E * order), PowerNorm(J, t + 1) >= K / (E * order), PowerNorm(J, t + 2) >= K / (E * order))),
+            guessed("at least 1/(1 − γ) consecutive steps with ‖J^t‖ >= K/(en) whenever κ >= 4; here its consequence for γ >= 2/3, three steps"),
+            domain={**TRIANGULAR, t: integer(0, 30)},
+            hypotheses=(gamma >= Rational(2, 3), c >= 4 * (1 - gamma)),
+            proof=Proof(
+                Obligation("no power of [[0, 0], [c, 0]] is left from the second on", Eq(Norm(Matrix([[0, 0], [strength, 0]]) ** 2), 0)),
+                ByHand(
+                    "J = [[0, 0], [c, 0]] belongs to the class for every γ. Of three consecutive powers the last is J^2 or later, so its norm is 0, "
+                    "below K/(en) > 0."
+                ),
+                refutes=True,
+            ),
         ),
         Reading(
             "vi",

@@ -24,6 +24,8 @@ examples:
   verify list                             what is there to be checked
   verify show T4                          what exactly is checked, as text and as LaTeX
   verify check DIR/certificates/*.json    re-check counterexamples with the stand-alone checker
+  verify new my_claim.py                  write a commented claim file to start from
+  verify diff old.json new.json           what changed between two reports
 
 exit status:
   0  every selected claim got a verdict, whichever it is
@@ -32,6 +34,7 @@ exit status:
   with run --exit-code also
   1  some reading is refuted
   3  some reading is undecided
+  (diff returns 1 if a verdict drifted)
   If several apply: 4, then 2, then 1, then 3.  A run stopped by Ctrl-C otherwise returns 130.
 
 `verify COMMAND --help` says more about each command.

@@ -13,6 +13,8 @@ from verify.numerics.exact import GaussianRational, RationalMatrix
 
 __all__ = ["Batch", "ExactValue", "Instance"]
 
+LARGEST_SIZE = 400
+"""What the certificate format allows for an order."""
 ExactValue = Fraction | int | GaussianRational | RationalMatrix | tuple[RationalMatrix, ...]
 
 
@@ -31,8 +33,18 @@ class Instance:
         return Instance(self.sizes, {**self.values, name: value})
 
     def to_json(self) -> dict[str, Any]:
-        """The ``instance`` object of a certificate."""
-        return {"sizes": dict(sorted(self.sizes.items())), "values": {name: value_to_json(value) for name, value in sorted(self.values.items())}}
+        """The ``instance`` object of a certificate; an integer parameter that could not be a size (0, say) stands among the values."""
+        sizes = {name: size for name, size in sorted(self.sizes.items()) if 1 <= size <= LARGEST_SIZE}
+        integers = {name: {"type": "integer", "value": size} for name, size in self.sizes.items() if name not in sizes}
+        values = {name: value_to_json(value) for name, value in self.values.items()}
+        return {"sizes": sizes, "values": dict(sorted({**values, **integers}.items()))}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Instance:
+        """The inverse of :meth:`to_json`."""
+        integers = {name: int(value["value"]) for name, value in data["values"].items() if value["type"] == "integer"}
+        values = {name: value_from_json(value) for name, value in data["values"].items() if name not in integers}
+        return Instance({**data["sizes"], **integers}, values)
 
     @property
     def weight(self) -> int:
@@ -68,6 +80,15 @@ def value_to_json(value: ExactValue) -> dict[str, Any]:
     if isinstance(value, GaussianRational):
         return {"type": "complex", "re": str(value.re), "im": str(value.im)}
     return {"type": "rational", "value": str(Fraction(value))}
+
+
+def value_from_json(value: Mapping[str, Any]) -> ExactValue:
+    """The inverse of :func:`value_to_json`."""
+    if value["type"] == "sequence":
+        return tuple(RationalMatrix.from_json(term) for term in value["terms"])
+    if value["type"] == "complex":
+        return GaussianRational(Fraction(value["re"]), Fraction(value["im"]))
+    return Fraction(value["value"]) if value["type"] == "rational" else RationalMatrix.from_json(value)
 
 
 def _rounded(value: ExactValue) -> Any:

@@ -183,6 +183,9 @@ class Reading:
     notes: str = ""
     domain: Mapping[Any, Any] | None = None
     """Overrides the claim's domain, for a reading about a different class."""
+    untestable: str = ""
+    """Why no finite argument reaches what is printed. The statement is then the nearest one that can be tested, its *surrogate*: it is judged as any other
+    and shown, but the verdict is NOT_TESTABLE whatever becomes of it, and a proof of it proves nothing of the printed sentence."""
 
     def __post_init__(self) -> None:
         _require_name("reading key", self.key)

@@ -198,7 +198,7 @@ def pseudospectral_radius(J: Any, eps: Any, dps: int = 50) -> mpmath.mpf:
         if not level > 0:
             raise ValueError(f"eps = {eps}; a pseudospectrum needs eps > 0")
     start = float_pseudospectral_radius(_floats(J), float(level)).z
-    return squeeze(lambda: _square(J), lambda: mp.re(_scalar(eps)), start, dps)
+    return squeeze(lambda: _square(J), lambda: mp.re(_scalar(eps)), start, dps)[0]
 
 
 def _extreme_eigenvalues(M: mpmath.matrix) -> tuple[mpmath.mpf, mpmath.mpf]:

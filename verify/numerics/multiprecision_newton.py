@@ -46,8 +46,8 @@ def climb(matrix: Callable[[], mpmath.matrix], z0: complex, dps: int, continuous
         return _point(log_s, t, continuous, real)[0], mp.exp(f)
 
 
-def squeeze(matrix: Callable[[], mpmath.matrix], eps: Callable[[], mpmath.mpf], z0: complex, dps: int) -> mpmath.mpf:
-    """The local maximum of ``|z|`` with ``sigma_min(zI - J) = eps`` near ``z0``."""
+def squeeze(matrix: Callable[[], mpmath.matrix], eps: Callable[[], mpmath.mpf], z0: complex, dps: int) -> tuple[mpmath.mpf, mpmath.mpf]:
+    """The local maximum of ``|z|`` with ``sigma_min(zI - J) = eps`` near ``z0``: modulus and argument of the maximiser."""
     with mp.workdps(dps + GUARD):
         real = z0.imag == 0 and _is_real(matrix())
         log_r, t = mp.log(abs(mp.mpc(z0))), mp.arg(mp.mpc(z0))
@@ -66,7 +66,7 @@ def squeeze(matrix: Callable[[], mpmath.matrix], eps: Callable[[], mpmath.mpf], 
             log_r, t = log_r + outward, t + turn
             if abs(outward) + turn**2 < mp.mpf(10) ** (-dps - 5):
                 break
-        return mp.exp(log_r)
+        return mp.exp(log_r), +t
 
 
 def _digits(dps: int, log_small: mpmath.mpf) -> int:

@@ -127,16 +127,22 @@ class Search:
     def extremes(self) -> None:
         """Products of extreme members at all small orders."""
         rng = self._stream("extreme member")
-        choices = list(self.problem.domain.smallest_sizes(min(2, self.budget.largest_order)))
-        if len(choices) > self.budget.size_choices:
-            later = rng.choice(np.arange(2, len(choices)), size=self.budget.size_choices - 2, replace=False)
-            choices = [choices[k] for k in (0, 1, *sorted(later))]
-        for sizes in choices:
+        for sizes in self._size_choices(rng):
             members = self.problem.domain.extremes(sizes, self.budget.extreme_members, rng)
             if members:
                 batch = _stacked(members)
                 self.pool.offer(batch, self.problem.margins(batch), "extreme member", members)
                 self.pool.spend("extreme member", batch.count)
+
+    def _size_choices(self, rng: np.random.Generator) -> list[dict[str, int]]:
+        """Every small order with the least values of the integer parameters, then a random choice of the others."""
+        choices = list(self.problem.domain.smallest_sizes(min(2, self.budget.largest_order)))
+        integers = [v.name for v in self.problem.domain.integers]
+        least = {name: choices[0][name] for name in integers}
+        first = [k for k, sizes in enumerate(choices) if all(sizes[name] == least[name] for name in integers)][: self.budget.size_choices - 1]
+        others = np.array([k for k in range(len(choices)) if k not in first], dtype=int)
+        room = min(self.budget.size_choices - len(first), len(others))
+        return [choices[k] for k in (*first, *sorted(rng.choice(others, size=room, replace=False)))] if room > 0 else [choices[k] for k in first]
 
     def ascend(self, sources: Iterable[str], label: str) -> None:
         """Quasi-Newton ascent of the margin, in lockstep, from the best candidates of the given sources and from fresh random points."""

@@ -11,14 +11,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
 
 from verify.numerics.bounds.factorisation import propose_contraction
 from verify.numerics.bounds.hermitian import largest_eigenvalue, smallest_eigenvalue
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, Bound, Side, accuracy_bits, require_square, with_factor
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, Bound, Side, Witness, accuracy_bits, require_square, with_factor
 from verify.numerics.bounds.rounding import above_root, dyadic_matrix, is_moderate, sqrt_below
 from verify.numerics.bounds.similarity import prove_similarity, verify_similarity
 from verify.numerics.bounds.singular import norm
@@ -26,7 +26,7 @@ from verify.numerics.bounds.spectral import prove_radius_above, prove_unstable
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix, rational_text
 from verify.numerics.gaussian import real_part
-from verify.numerics.positivity import certify_psd
+from verify.numerics.positivity import PsdProof, certify_psd
 from verify.numerics.similarity import SimilarityBound
 from verify.numerics.similarity import similarity_bound as propose_similarity_bound
 
@@ -48,9 +48,10 @@ def similarity_bound(matrix: RationalMatrix, side: Side = "both", rtol: Fraction
     the enclosure is wider. Witness ``similarity`` (upper); the lower end has none.
     """
     require_square(matrix, "a similarity bound")
-    if norm(matrix, "upper", target=Fraction(1)).upper <= 1:
-        found = prove_similarity(matrix)
-        return Enclosure(Fraction(1), Fraction(1), upper_witness=None if found is None else found[1])
+    identity = RationalMatrix.identity(matrix.shape[0])
+    proofs = verify_similarity(matrix, identity, Fraction(1), continuous=False) if propose_norm_at_most_one(matrix) else ()
+    if proofs and all(proof.holds is True for proof in proofs):
+        return Enclosure(Fraction(1), Fraction(1), upper_witness=_similarity_record(identity, Fraction(1), proofs))
     if not is_moderate(matrix):
         return Enclosure(Fraction(1), math.inf)
     if prove_unstable(matrix) is not None:
@@ -79,9 +80,18 @@ def prove_form(matrix: RationalMatrix, proposal: SimilarityBound) -> Bound | Non
         s = above_root(Fraction(top))
         proofs = verify_similarity(matrix, form, s, continuous=False)
         if all(proof.holds is True for proof in proofs):
-            record = {"by": "similarity", "value": rational_text(s), "matrix": form.to_json()}
-            return s, with_factor(with_factor(with_factor(record, proofs[0]), proofs[1], "factor_lower"), proofs[2], "factor_upper")
+            return s, _similarity_record(form, s, proofs)
     return None
+
+
+def propose_norm_at_most_one(matrix: RationalMatrix) -> bool:
+    """Whether ``‖X‖ <= 1`` is worth trying, by floats."""
+    return is_moderate(matrix) and float(np.linalg.norm(matrix.to_numpy(), 2)) <= 1 + 1e-12
+
+
+def _similarity_record(form: RationalMatrix, s: Fraction, proofs: Sequence[PsdProof]) -> Witness:
+    record = {"by": "similarity", "value": rational_text(s), "matrix": form.to_json()}
+    return with_factor(with_factor(with_factor(record, proofs[0]), proofs[1], "factor_lower"), proofs[2], "factor_upper")
 
 
 def propose_duals(first: np.ndarray, second: np.ndarray) -> Iterator[tuple[RationalMatrix, RationalMatrix]]:

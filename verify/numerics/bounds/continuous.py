@@ -11,10 +11,11 @@ from fractions import Fraction
 import numpy as np
 
 from verify.numerics.bounds.boundary import HalfPlane, ResolventSearch
-from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
+from verify.numerics.bounds.defective import prove_defective
+from verify.numerics.bounds.fine import fine_plan
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.kreiss import KREISS_RTOL, ONE
-from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square, vector_json, z_json
+from verify.numerics.bounds.ladder import FLOAT_RTOL, Bound, Side, Witness, require_square, vector_json, z_json
 from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate, null_vector
 from verify.numerics.bounds.similarity import prove_continuous_similarity
@@ -46,6 +47,8 @@ def continuous_kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol
     distance = -float(values.real.max())
     if distance < 0 and (unstable := prove_growing(matrix, values)) is not None:
         return Enclosure(math.inf, math.inf, lower_witness=unstable or None)
+    if (defective := prove_defective(matrix, continuous=True)) is not None:
+        return Enclosure(math.inf, math.inf, lower_witness=defective)
     lower, upper = _sides(matrix, half, distance, side, rtol, target)
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 

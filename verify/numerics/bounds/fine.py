@@ -20,15 +20,14 @@ from mpmath import mp
 
 from verify.numerics.bounds.boundary import Disc, Peak, ResolventSearch
 from verify.numerics.bounds.chords import float_chord, inside
+from verify.numerics.bounds.ladder import FLOAT_RTOL
 from verify.numerics.bounds.precise import ball_matrix, precision
-from verify.numerics.bounds.rounding import dyadic
+from verify.numerics.bounds.rounding import dyadic, exact_fraction
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.multiprecision_newton import climb
 
-__all__ = ["FLOAT_RTOL", "FinePlan", "fine_plan"]
+__all__ = ["FinePlan", "fine_peak", "fine_plan"]
 
-FLOAT_RTOL = Fraction(1, 10**12)
-"""What a plan in floats is asked for at most."""
 REACH = Fraction(1, 3)
 """Nodes stand as far as this share of ``s*`` around it."""
 NEAR_TIES = 1e-9
@@ -99,16 +98,10 @@ def _maxima(search: ResolventSearch, nodes: Sequence[Peak], digits: int) -> list
     maxima = []
     for value, distance, re, im in found:
         if distance > 0 and value >= best * (1 - mp.mpf(10) ** -8):
-            s = _fraction(distance)
+            s = exact_fraction(distance)
             finest = s / 2 ** (2 * digits)
-            maxima.append((_short(s, finest), GaussianRational(_short(_fraction(re), finest), _short(_fraction(im), finest))))
+            maxima.append((_short(s, finest), GaussianRational(_short(exact_fraction(re), finest), _short(exact_fraction(im), finest))))
     return maxima
-
-
-def _fraction(value: mp.mpf) -> Fraction:
-    """Exactly."""
-    sign, mantissa, exponent, _ = value._mpf_
-    return (-1 if sign else 1) * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _convexity(search: ResolventSearch, s: Fraction, bits: int) -> float:
@@ -147,6 +140,11 @@ def _at(search: ResolventSearch, s: Fraction, bits: int) -> Peak:
     return _refined(search, search.peak(float(s)), bits, s)
 
 
+def fine_peak(search: ResolventSearch, peak: Peak, distance: Fraction, rtol: Fraction) -> Peak:
+    """The summit with height and position as ``Fraction``s of so many digits."""
+    return _refined(search, peak, math.ceil(-4 * math.log10(rtol)) + 84, distance)
+
+
 def _refined(search: ResolventSearch, peak: Peak, bits: int, distance: Fraction) -> Peak:
     """The same summit with its height to so many bits, at the exact distance; secants on the slope along the circle or line."""
     if not 0 < peak.height < math.inf:
@@ -162,21 +160,24 @@ def _refined(search: ResolventSearch, peak: Peak, bits: int, distance: Fraction)
         try:
             if search.matrix.is_real and peak.position in ((0, math.pi) if disc else (0,)):
                 height, _ = height_at(flint.arb(0) if peak.position == 0 else flint.arb.pi())
+                place: float | Fraction = peak.position
             else:
-                height = _climb(height_at, flint.arb(peak.position), 1e-7 * min(1.0, float(distance)))
+                height, position = _climb(height_at, flint.arb(peak.position), 1e-7 * min(1.0, float(distance)) or 1e-10)
+                place = dyadic(position, bits // 2)
         except (ZeroDivisionError, ValueError):  # a pole, or an eigenvalue iteration that did not converge: the float proposal has to do
             return replace(peak, s=distance)  # type: ignore[arg-type]
-        return Peak(distance, dyadic(height, bits), peak.position)  # type: ignore[arg-type]
+        return Peak(distance, dyadic(height, bits), place)  # type: ignore[arg-type]
 
 
-def _climb(height_at: Callable[[flint.arb], tuple[flint.arb, flint.arb]], position: flint.arb, width: float) -> flint.arb:
-    """The summit near a position, by secants on the slope; the best height seen if they stray."""
+def _climb(height_at: Callable[[flint.arb], tuple[flint.arb, flint.arb]], position: flint.arb, width: float) -> tuple[flint.arb, flint.arb]:
+    """Height and position of the summit near a position, by secants on the slope; the best seen if they stray."""
     best, slope = height_at(position)
+    place = position
     other = (position + max(width, 1e-14 * abs(float(position)))).mid()
     for _ in range(SECANTS):
         height, fresh = height_at(other)
         if (height - best).mid() > 0:
-            best = height
+            best, place = height, other
         change = (fresh - slope).mid()
         if change == 0:
             break
@@ -184,7 +185,7 @@ def _climb(height_at: Callable[[flint.arb], tuple[flint.arb, flint.arb]], positi
         if abs(float(step)) <= width * 2.0 ** (-flint.ctx.prec / 3):
             break
         position, slope, other = other, fresh, (other - step).mid()
-    return best
+    return best, place
 
 
 def _height(x: flint.acb_mat, unit: flint.acb_mat, s: Fraction, position: flint.arb, disc: bool) -> tuple[flint.arb, flint.arb]:

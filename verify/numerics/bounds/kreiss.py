@@ -14,10 +14,11 @@ from fractions import Fraction
 import numpy as np
 
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
+from verify.numerics.bounds.defective import prove_defective
 from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
-from verify.numerics.bounds.fine import FLOAT_RTOL, fine_plan
+from verify.numerics.bounds.fine import fine_plan
 from verify.numerics.bounds.inequalities import prove_barrier
-from verify.numerics.bounds.ladder import Bound, Side, Witness, require_square
+from verify.numerics.bounds.ladder import FLOAT_RTOL, Bound, Side, Witness, require_square
 from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
@@ -44,8 +45,8 @@ def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     sides agree to about this where floats can propose well enough (``K`` just above 1 needs many circles: the enclosure is then wider).
     ``target``: an upper bound below it is not needed, and ``target`` is returned if it is proved.
 
-    ``ρ(X) = 1``: the upper end is ``+infinity`` unless a similarity proves ``K`` finite. A defective unimodular eigenvalue (``K = ∞``) is
-    not recognised: the lower end is finite then.
+    ``ρ(X) = 1``: a defective unimodular eigenvalue is recognised exactly up to order 40 and gives ``+infinity`` (both ends); otherwise the upper end
+    is ``+infinity`` unless a similarity proves ``K`` finite.
     """
     rtol = Fraction(rtol)
     require_square(matrix, "a Kreiss constant")
@@ -57,7 +58,8 @@ def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
         return Enclosure(Fraction(1), Fraction(1), lower_witness=ONE, upper_witness=ando)
     values, exponent = propose_eigenvalues(matrix)
     spectral = float(abs(values).max()) * 2.0**exponent
-    unstable = prove_unstable(matrix) if spectral > 1 else None
+    unstable = prove_unstable(matrix) if spectral > 1 - NEAR_ONE else None
+    unstable = unstable or prove_defective(matrix)
     if unstable is not None:
         return Enclosure(math.inf, math.inf, lower_witness=unstable)
     lower, upper = _sides(matrix, radius, spectral, side, rtol, target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, Literal
@@ -25,6 +24,7 @@ __all__ = [
     "root_bits",
     "rungs_above",
     "rungs_below",
+    "slacks",
     "vector_json",
     "with_factor",
     "z_json",
@@ -38,6 +38,10 @@ Bound = tuple[Endpoint, Witness | None]
 DEFAULT_RTOL = Fraction(1, 10**9)
 SLACKS = (Fraction(1, 10**7), Fraction(1, 10**4), Fraction(1, 10), Fraction(1))
 """What is given away, in turn, when the requested accuracy cannot be proved."""
+FINE_SLACKS = tuple(Fraction(1, 10**k) for k in (18, 16, 15, 14, 13, 12, 10, 9, 8))
+"""Tried before these where more digits than floats have were requested."""
+FLOAT_RTOL = Fraction(1, 10**12)
+"""What a proposal in floats is asked for at most."""
 NICE = Fraction(1, 1 << 42)
 """An exact value is guessed only this near the estimate, …"""
 NICE_DENOMINATOR = 1 << 16
@@ -69,6 +73,12 @@ def nice_value(estimate: Fraction) -> Fraction | None:
     return guess if guess.denominator <= NICE_DENOMINATOR else None
 
 
+def slacks(rtol: Fraction) -> tuple[Fraction, ...]:
+    """What a bound gives away, in turn."""
+    coarser = (*FINE_SLACKS, *SLACKS) if rtol < FLOAT_RTOL else SLACKS
+    return (rtol / 4, rtol / 2, *(s for s in coarser if s > rtol))
+
+
 def rungs_above(estimate: Fraction, rtol: Fraction, target: Fraction | None = None) -> Iterator[Fraction]:
     """The target, a simple value at the estimate, then short rationals ever further above it."""
     if target is not None:
@@ -76,7 +86,7 @@ def rungs_above(estimate: Fraction, rtol: Fraction, target: Fraction | None = No
     nice = nice_value(estimate)
     if nice is not None and nice != target:
         yield nice
-    for slack in (rtol / 4, rtol / 2, *(s for s in SLACKS if s > rtol)):
+    for slack in slacks(rtol):
         if estimate > 0:
             yield above(estimate, slack)
 
@@ -88,7 +98,7 @@ def rungs_below(estimate: Fraction, rtol: Fraction, target: Fraction | None = No
     nice = nice_value(estimate)
     if nice is not None and nice != target:
         yield nice
-    for slack in (rtol / 4, rtol / 2, *(s for s in SLACKS if s > rtol)):
+    for slack in slacks(rtol):
         if estimate > 0:
             yield simplest_between(estimate / (1 + slack), estimate / (1 + slack / 2))
 

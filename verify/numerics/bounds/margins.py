@@ -16,9 +16,10 @@ from scipy.optimize import brentq
 
 from verify.numerics.bounds.boundary import Disc, HalfPlane, Peak, Region, ResolventSearch
 from verify.numerics.bounds.continuous import prove_growing
+from verify.numerics.bounds.fine import fine_peak
 from verify.numerics.bounds.hermitian import largest_eigenvalue
 from verify.numerics.bounds.inequalities import prove_barrier
-from verify.numerics.bounds.ladder import DEFAULT_RTOL, SLACKS, accuracy_bits, require_square
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, FLOAT_RTOL, accuracy_bits, require_square, slacks
 from verify.numerics.bounds.precise import precision
 from verify.numerics.bounds.pseudospectral import verify_inside
 from verify.numerics.bounds.rounding import dyadic, is_moderate
@@ -75,10 +76,13 @@ def _on_boundary(matrix: RationalMatrix, region: Region, s: Fraction, rtol: Frac
     search = ResolventSearch(matrix, region)
     with np.errstate(all="ignore"):
         peak = search.peak(float(s))
+        if rtol < FLOAT_RTOL and 0 < peak.height < math.inf:
+            peak = fine_peak(search, peak, s, rtol)
         lower = max((Fraction(0), *(_at(matrix, z, rtol) for z in _boundary_points(region, s, peak.position, accuracy_bits(rtol)))))
         upper: Endpoint = math.inf
         if lower < math.inf and _enclosed_by(search, s):
-            exact = Peak(s, float(lower) if lower > 0 else peak.height, peak.position)  # type: ignore[arg-type]
+            height = peak.height if lower <= 0 else lower if rtol < FLOAT_RTOL else float(lower)
+            exact = Peak(s, height, peak.position)  # type: ignore[arg-type]
             barrier = prove_barrier(search, exact, rtol / 2)
             upper = math.inf if barrier is None else barrier.g
     return Enclosure(lower, max(upper, lower))
@@ -94,7 +98,7 @@ def _enclosed_by(search: ResolventSearch, s: Fraction) -> bool:
     return float((values.real if isinstance(search.region, HalfPlane) else abs(values) - 1).max()) < float(s)
 
 
-def _boundary_points(region: Region, s: Fraction, position: float, bits: int) -> Iterator[GaussianRational]:
+def _boundary_points(region: Region, s: Fraction, position: float | Fraction, bits: int) -> Iterator[GaussianRational]:
     if not math.isfinite(position):
         return
     places = bits + 20
@@ -103,12 +107,20 @@ def _boundary_points(region: Region, s: Fraction, position: float, bits: int) ->
         if position != 0:
             yield GaussianRational(s)
         return
-    turn = math.remainder(position, 2 * math.pi)
-    sign = 1 if abs(turn) <= math.pi / 2 else -1
-    tangent = math.tan((turn if sign > 0 else math.remainder(turn - math.pi, 2 * math.pi)) / 2)
-    for t in {dyadic(tangent, max(places, places - math.frexp(tangent or 1.0)[1])), Fraction(0)}:
+    sign = 1 if math.cos(position) >= 0 else -1
+    for t in {_half_tangent(position, sign, places), Fraction(0)}:
         scale = sign * (1 + s) / (1 + t * t)
         yield GaussianRational(scale * (1 - t * t), scale * 2 * t)
+
+
+def _half_tangent(position: float | Fraction, sign: int, places: int) -> Fraction:
+    """``tan(θ/2)``, or ``tan((θ − π)/2)`` for the points left of the origin."""
+    if isinstance(position, float) and math.sin(position) == 0:
+        return Fraction(0)
+    with precision(2 * places + 64):
+        angle = flint.arb(flint.fmpq(*Fraction(position).as_integer_ratio()))
+        tangent = ((angle if sign > 0 else angle - flint.arb.pi()) / 2).tan().mid()
+        return dyadic(tangent, max(places, places - math.frexp(float(tangent) or 1.0)[1]))
 
 
 def pseudospectral_abscissa(matrix: RationalMatrix, epsilon: Fraction, rtol: Fraction = DEFAULT_RTOL) -> Enclosure:
@@ -131,13 +143,13 @@ def pseudospectral_abscissa(matrix: RationalMatrix, epsilon: Fraction, rtol: Fra
     with np.errstate(all="ignore"):
         estimate = _propose_abscissa(search, float(epsilon), float(upper))
         scale = Fraction(search.size) + epsilon
-        for slack in (rtol / 4, rtol, *(s for s in SLACKS if s > rtol)):
+        for slack in slacks(rtol):
             x = Fraction(estimate.s) + scale * slack
             peak = search.peak(float(x))
             if prove_barrier(search, Peak(x, peak.height, peak.position), slack / 8, exact_g=1 / epsilon) is not None:  # type: ignore[arg-type]
                 upper = min(upper, x)
                 break
-        for slack in (rtol / 4, rtol, *(s for s in SLACKS if s > rtol)):
+        for slack in slacks(rtol):
             z = GaussianRational(Fraction(estimate.s) - scale * slack, dyadic(estimate.position, 80))
             vector = propose_null_vector(shifted(matrix, z), 40)
             if vector is not None and verify_inside(matrix, epsilon, z, vector):

@@ -26,6 +26,7 @@ import flint
 import numpy as np
 
 from verify.numerics.bounds.conditioning import prove_form
+from verify.numerics.bounds.defective import prove_defective
 from verify.numerics.bounds.ladder import require_square
 from verify.numerics.bounds.precise import ball_matrix, precision
 from verify.numerics.bounds.rounding import dyadic, is_moderate
@@ -72,14 +73,15 @@ class _Node:
 
 
 def power_peak(matrix: RationalMatrix, rtol: Fraction = PEAK_RTOL, horizon: int | None = None) -> PeakEnclosure:
-    """``sup_{t>=0} ‖X^t‖`` over integers, or ``max_{t<=horizon} ‖X^t‖``; ``+infinity`` where ``ρ(X) > 1`` is proved (no horizon given).
+    """``sup_{t>=0} ‖X^t‖`` over integers, or ``max_{t<=horizon} ‖X^t‖``; ``+infinity`` where ``ρ(X) > 1`` or a defective
+    eigenvalue on the circle is proved (no horizon given).
 
     Guarantee: rigorous, rigour ``BALL``, no witness (:func:`~verify.numerics.bounds.transient.transient_peak` has one where powers can be formed exactly).
     """
     require_square(matrix, "a transient peak")
     if not is_moderate(matrix):
         return PeakEnclosure(Enclosure(Fraction(1), math.inf, Rigour.BALL), Fraction(0), None, "entries too large to bound their powers")
-    if horizon is None and prove_unstable(matrix) is not None:
+    if horizon is None and (prove_unstable(matrix) or prove_defective(matrix)) is not None:
         return PeakEnclosure(Enclosure(math.inf, math.inf, Rigour.BALL), None, None)
     step = propose_step(matrix)
     search = _Search(_Powers(matrix, step), Fraction(rtol), _contraction(matrix))
@@ -90,7 +92,7 @@ def exponential_peak(matrix: RationalMatrix, rtol: Fraction = PEAK_RTOL, horizon
     """``sup_{t>=0} ‖e^{tX}‖`` over real ``t``, or over ``0 <= t <= horizon``.
 
     Guarantee: rigorous, rigour ``BALL``, no witness. The upper end is ``+infinity`` where no contracting norm could be verified (a spectral abscissa
-    of 0 or more) and no horizon was given; instability itself is not proved here.
+    of 0 or more) and no horizon was given; of instability itself only a defective eigenvalue on the axis is proved here.
 
     Raises:
         ValueError: if ``horizon · ‖X‖`` exceeds ``LARGEST_EXPONENT``.
@@ -101,6 +103,8 @@ def exponential_peak(matrix: RationalMatrix, rtol: Fraction = PEAK_RTOL, horizon
     size = float(np.linalg.norm(matrix.to_numpy(), 2))
     if size == 0:
         return PeakEnclosure(Enclosure(Fraction(1), Fraction(1), Rigour.BALL), Fraction(0), Fraction(0))
+    if horizon is None and prove_defective(matrix, continuous=True) is not None:
+        return PeakEnclosure(Enclosure(math.inf, math.inf, Rigour.BALL), None, None)
     if horizon is not None:
         _require_size(matrix, Fraction(horizon))
     first = Fraction(2) ** -math.frexp(size)[1]

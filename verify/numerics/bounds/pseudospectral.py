@@ -12,28 +12,33 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
+from mpmath import mp
 from scipy.optimize import brentq
 
 from verify.numerics.bounds.boundary import Disc, Peak, ResolventSearch
 from verify.numerics.bounds.inequalities import prove_barrier
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    FLOAT_RTOL,
     Bound,
     Side,
     Witness,
     accuracy_bits,
     nice_value,
     require_square,
+    root_bits,
     rungs_above,
+    slacks,
     vector_json,
     with_factor,
     z_json,
 )
-from verify.numerics.bounds.rounding import absolute_bounds, dyadic, is_moderate, simplest_between
+from verify.numerics.bounds.rounding import absolute_bounds, dyadic, exact_fraction, is_moderate, simplest_between
 from verify.numerics.bounds.singular import length_squared, norm, propose_null_vector
 from verify.numerics.bounds.spectral import spectral_radius
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix, rational_text, shifted
+from verify.numerics.multiprecision_newton import squeeze
 from verify.numerics.positivity import certify_psd
 
 __all__ = ["pseudospectral_radius"]
@@ -58,12 +63,15 @@ def pseudospectral_radius(
     if not is_moderate(matrix) or not 1e-150 < epsilon < 1e150:
         return Enclosure(epsilon, size.upper + epsilon)
     estimate = propose_radius(matrix, epsilon)
+    fine = propose_precisely(matrix, epsilon, estimate, rtol) if rtol < FLOAT_RTOL else None
+    if fine is not None:
+        estimate = Peak(fine[0] - 1, estimate.height, estimate.position)  # type: ignore[arg-type]
     lower: Bound = (epsilon, None)
     upper: Bound = (size.upper + epsilon, None)
     if side != "lower" and (found := _above(matrix, epsilon, estimate, rtol, target, Fraction(size.upper))) is not None:
         upper = found
     if side != "upper":
-        lower = _below(matrix, epsilon, estimate, rtol) or (spectral_radius(matrix, "lower").lower + epsilon, None)
+        lower = _below(matrix, epsilon, estimate, rtol, fine) or (spectral_radius(matrix, "lower").lower + epsilon, None)
     enclosure = Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
     return enclosure.intersection(Enclosure(size.lower + epsilon, size.upper + epsilon)) if matrix.is_normal() else enclosure
 
@@ -76,6 +84,20 @@ def propose_radius(matrix: RationalMatrix, epsilon: Fraction) -> Peak:
     aim = -math.log(float(epsilon))
     radius = brentq(lambda r: math.log(search.peak(r - 1).height) - aim, low, high, rtol=1e-15, xtol=1e-300) if low < high else high
     return search.peak(radius - 1)
+
+
+def propose_precisely(matrix: RationalMatrix, epsilon: Fraction, estimate: Peak, rtol: Fraction) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Modulus, cosine and sine of the argument of the outermost point near a float estimate, by Newton's method in multiprecision; never trusted."""
+    bits = 2 * accuracy_bits(rtol) + 40
+    start = (1 + estimate.s) * cmath.exp(1j * estimate.position)
+    start = complex(start.real, 0.0) if abs(math.sin(estimate.position)) <= 1e-9 else start
+    try:
+        r, argument = squeeze(matrix.to_mpmath, lambda: mp.mpf(epsilon.numerator) / epsilon.denominator, start, math.ceil(0.302 * bits))
+        with mp.workprec(2 * bits):
+            modulus, cosine, sine = (dyadic(exact_fraction(mp.mpf(x)), bits) for x in (r, mp.cos(argument), mp.sin(argument)))
+            return modulus, cosine, sine
+    except (ZeroDivisionError, ValueError):
+        return None
 
 
 def _above(
@@ -123,7 +145,17 @@ def verify_inside(matrix: RationalMatrix, epsilon: Fraction, z: GaussianRational
     return length_squared(shifted(matrix, z) * vector) < epsilon * epsilon * length_squared(vector)
 
 
-def _below(matrix: RationalMatrix, epsilon: Fraction, estimate: Peak, rtol: Fraction) -> tuple[Fraction, Witness] | None:
+def _below(
+    matrix: RationalMatrix, epsilon: Fraction, estimate: Peak, rtol: Fraction, fine: tuple[Fraction, Fraction, Fraction] | None
+) -> tuple[Fraction, Witness] | None:
+    if fine is not None:
+        r, cosine, sine = fine
+        for slack in slacks(rtol)[:6]:
+            z = GaussianRational(r * (1 - slack) * cosine, r * (1 - slack) * sine)
+            vector = propose_null_vector(shifted(matrix, z), accuracy_bits(rtol) // 2 + 16)
+            if vector is not None and verify_inside(matrix, epsilon, z, vector):
+                value = absolute_bounds(z, root_bits(rtol))[0]
+                return value, {"by": "point", "z": z_json(z), "vector": vector_json(vector), "value": rational_text(value)}
     for slack in (float(rtol) / 2, 1e-6, 1e-2):
         for z in propose_inner_points(estimate, (1 + estimate.s) * (1 - slack), accuracy_bits(Fraction(slack))):
             vector = propose_null_vector(shifted(matrix, z), min(accuracy_bits(rtol), 40))

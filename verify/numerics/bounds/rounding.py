@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import flint
+import mpmath
 import numpy as np
 
 from verify.numerics.exact import GaussianRational, RationalMatrix
@@ -21,6 +22,7 @@ __all__ = [
     "absolute_bounds",
     "dyadic",
     "dyadic_matrix",
+    "exact_fraction",
     "integer_vector",
     "is_moderate",
     "null_space",
@@ -56,10 +58,16 @@ def _sqrt(value: Fraction, bits: int, up: int) -> Fraction:
     return Fraction(math.isqrt(scaled) + up, 1 << shift)
 
 
-def absolute_bounds(z: Exact) -> tuple[Fraction, Fraction]:
+def absolute_bounds(z: Exact, bits: int = ROOT_BITS) -> tuple[Fraction, Fraction]:
     """``|z|`` from below and from above; equal where it is rational."""
     square = GaussianRational.of(z).abs_squared
-    return sqrt_below(square), sqrt_above(square)
+    return sqrt_below(square, bits), sqrt_above(square, bits)
+
+
+def exact_fraction(value: mpmath.mpf) -> Fraction:
+    """A finite ``mpf`` exactly."""
+    sign, mantissa, exponent, _ = value._mpf_
+    return (-1 if sign else 1) * Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:

@@ -21,9 +21,11 @@ from scipy.sparse.csgraph import connected_components
 from verify.numerics.bounds.factorisation import propose_contraction, propose_stein
 from verify.numerics.bounds.ladder import (
     DEFAULT_RTOL,
+    FLOAT_RTOL,
     Bound,
     Side,
     Witness,
+    accuracy_bits,
     nice_value,
     require_square,
     rungs_above,
@@ -32,8 +34,9 @@ from verify.numerics.bounds.ladder import (
     with_factor,
     z_json,
 )
-from verify.numerics.bounds.precise import eigenpairs
+from verify.numerics.bounds.precise import eigenpairs, precision
 from verify.numerics.bounds.rounding import (
+    dyadic,
     dyadic_matrix,
     integer_vector,
     is_moderate,
@@ -52,6 +55,8 @@ from verify.numerics.positivity import PsdProof, certify_psd
 
 __all__ = ["prove_radius_above", "prove_radius_below", "prove_unstable", "spectral_radius"]
 
+CLOSE, PRECISE_BITS = 1e-9, 512
+"""Spectral radii this near 1 are looked at with so many bits."""
 CONTRACTION_BITS = (100, 400, 1600)
 PRECISE_ORDER, DEFECTIVE = 16, 1e5
 """Up to this order, and from this condition number of the eigenvectors on, eigenvalues are proposed in more than double precision."""
@@ -77,6 +82,8 @@ def spectral_radius(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     values, exponent = propose_eigenvalues(matrix)
     scale = Fraction(2) ** exponent
     estimate = Fraction(float(abs(values).max())) * scale
+    if rtol < FLOAT_RTOL:
+        estimate = _precise_radius(matrix, accuracy_bits(Fraction(rtol))) or estimate
     lower: Bound = (Fraction(0), None)
     upper: Bound = (math.inf, None)
     if side != "lower":
@@ -209,14 +216,30 @@ def prove_radius_above(matrix: RationalMatrix, t: Fraction) -> Witness | None:
 def prove_unstable(matrix: RationalMatrix) -> Witness | None:
     """A ``radius`` record of ``ρ(X) > 1``, or None."""
     values, exponent = propose_eigenvalues(matrix)
-    moduli = sorted({1.0, *(float(x) for x in abs(values) * 2.0**exponent if x > 1)})
-    gaps = sorted(pairwise(moduli), key=lambda pair: pair[0] / pair[1])
+    above = {Fraction(float(x)) for x in abs(values) * 2.0**exponent if 1 < x < math.inf}
+    if len(values) <= PRECISE_ORDER and abs(float(abs(values).max()) * 2.0**exponent - 1) <= CLOSE:
+        above |= set(_precise_moduli(matrix))
+    gaps = sorted(pairwise(sorted({Fraction(1), *above})), key=lambda pair: pair[0] / pair[1])
     for low, high in gaps[:3]:
-        third = (Fraction(high) - Fraction(low)) / 3
+        third = (high - low) / 3
         t = simplest_between(Fraction(low) + third, Fraction(high) - third)
         witness = prove_radius_above(matrix, t) if t > 1 else None
         if witness is not None:
             return {**witness, "by": "radius"}
+    return None
+
+
+def _precise_moduli(matrix: RationalMatrix) -> list[Fraction]:
+    """Moduli beyond 1 by more than ``2^-PRECISE_BITS/2``, where floats cannot tell them from 1."""
+    with contextlib.suppress(ValueError), precision(PRECISE_BITS):
+        moduli = [dyadic(abs(value).mid(), PRECISE_BITS) for value in eigenpairs(matrix, PRECISE_BITS)[0]]
+        return [x for x in moduli if x > 1 + Fraction(1, 2 ** (PRECISE_BITS // 2))]
+    return []
+
+
+def _precise_radius(matrix: RationalMatrix, bits: int) -> Fraction | None:
+    with contextlib.suppress(ValueError), precision(2 * bits + 64):
+        return max(dyadic(abs(value).mid(), bits + 64) for value in eigenpairs(matrix, 2 * bits + 64)[0])
     return None
 
 

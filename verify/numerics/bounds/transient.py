@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from verify.numerics.bounds.defective import prove_defective
 from verify.numerics.bounds.ladder import DEFAULT_RTOL, Bound, Side, require_square, rungs_above
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
@@ -31,18 +32,18 @@ HORIZON = 4000
 
 
 def transient_peak(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
-    """``sup_{t>=0} ‖X^t‖`` of a square matrix; ``+infinity`` where ``ρ(X) > 1`` is proved (without a witness: the checker knows it for
-    triangular and 2×2 matrices).
+    """``sup_{t>=0} ‖X^t‖`` of a square matrix; ``+infinity`` where ``ρ(X) > 1`` or a defective unimodular eigenvalue is proved.
 
     Guarantee: rigorous (exact). Tight where the powers fall below 1 soon enough to be formed exactly; else the upper end is the (loose)
-    bound of a similarity, or infinite. Witnesses ``power``, ``one``; ``powers``, ``similarity``.
+    bound of a similarity, or infinite. Witnesses ``power``, ``one``, ``radius``, ``defective``; ``powers``, ``similarity``.
     """
     require_square(matrix, "a transient peak")
     if not is_moderate(matrix):
         return Enclosure(Fraction(1), math.inf, lower_witness={"by": "one"})
     rtol, longest = Fraction(rtol), max(1, min(HORIZON, MAX_BITS // _bits(matrix)))
-    if prove_unstable(matrix) is not None:
-        return Enclosure(math.inf, math.inf)
+    unstable = prove_unstable(matrix) or prove_defective(matrix)
+    if unstable is not None:
+        return Enclosure(math.inf, math.inf, lower_witness=unstable)
     heights = propose_heights(matrix, longest)
     lower: Bound = (Fraction(1), {"by": "one"})
     upper: Bound = (math.inf, None)
