@@ -214,9 +214,12 @@ def of_another_claim(certificate: Json, theorem: Json) -> Iterator[Mutant]:
 
 
 def of_instance(certificate: Json, _unneeded: set[int]) -> Iterator[Mutant]:
-    """Data that is missing, of the wrong shape, or outside the class that a hypothesis names."""
+    """Data that is missing, of the wrong shape, or outside the class that a hypothesis names. A value that the statement does not mention may be anything."""
     values = ("instance", "values")
+    mentioned = {node.get("name") for _, node in places(certificate["statement"]) if isinstance(node, dict)}
     for name, value in certificate["instance"].get("values", {}).items():
+        if name not in mentioned:
+            continue
         yield f"without {name}", encoded(without(certificate, (*values, name)))
         yield f"{name} both size and value", encoded(replaced(certificate, ("instance", "sizes"), {**certificate["instance"].get("sizes", {}), name: 1}))
         if value["type"] == "rational":

@@ -1,6 +1,6 @@
 """A mutation suite: no certificate of the committed report survives an alteration that provably breaks it.
 
-The checker runs as a stranger runs it, in a process of its own with one gibibyte of memory and twenty seconds for each batch of files, also
+The checker runs as a stranger runs it, in a process of its own with one gibibyte of memory and twenty seconds of processor time for each batch of files, also
 under ``python -O`` and ``python -I``. Rejection must be a sentence, not a traceback.
 """
 
@@ -23,13 +23,6 @@ REPORTS = Path(__file__).parents[2] / "reports"
 CERTIFICATES = REPORTS / "arxiv-2606.04031" / "certificates"
 MEMORY, SECONDS, BATCH = 1 << 30, 20, 250
 WITHOUT_COMMITTED_CERTIFICATE = {"eigenvector", "abscissa", "lines"}  # tests/test_checker.py has samples of them
-CHOSEN = [
-    "E2.i.sharpest", "N1.i.simplest", "P20.ii.sharpest", "P22.i.simplest", "P22.v.simplest", "S1.vi.sharpest", "S12.i.sharpest", "S13.ii.sharpest",
-    "S5.i.sharpest", "S6.i.sharpest", "S9.i.sharpest", "T10-step.i.generic", "T10.c-ii.simplest", "T4-a2.ii.simplest", "T5-step.ii.simplest",
-    "T5.ii.cell-4-4", "T8-sharp.iii.sharpest", "T9-remark.i.cell-1-5", "T9.i.generic", "false-kreiss-normal.i.worst", "false-kreiss-one.i.simplest",
-    "henrici.i.sharpest", "interlacing.i.sharpest", "kreiss-lower.i.sharpest", "numerical-radius-power.i.sharpest", "numerical-range.i.sharpest",
-    "power-growth.i.sharpest", "resolvent-distance.i.sharpest",
-]  # fmt: skip
 Json = Any
 
 
@@ -44,14 +37,28 @@ def kinds_of(certificate: Json) -> set[str]:
     return found | {f"{record['of']['op']}.{side}.{record[side]['by']}" for record in records for side in ("lower", "upper") if side in record}
 
 
+def greedy_cover() -> list[str]:
+    """Few and small certificates of the committed report in which every operation, type and witness of the report occurs."""
+    sizes = {file.stem: file.stat().st_size for file in CERTIFICATES.glob("*.json")}
+    kinds = {name: kinds_of(load(name)) for name in sizes}
+    missing, chosen = set().union(*kinds.values()), ["E2.i.sharpest"]
+    missing -= kinds["E2.i.sharpest"]
+    while missing:
+        best = max(sorted(kinds), key=lambda name: len(kinds[name] & missing) / sizes[name])
+        chosen.append(best)
+        missing -= kinds[best]
+    return sorted(chosen)
+
+
 def limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def reports(files: list[Path], *flags: str) -> list[Json]:
     """What the checker says about the files, in one process; a traceback, a crash or the limit of time fails the test."""
     command = [sys.executable, *flags, str(REPORTS / "check.py"), "--json", *(file.name for file in files)]
-    result = subprocess.run(command, cwd=files[0].parent, capture_output=True, text=True, timeout=SECONDS, preexec_fn=limited)
+    result = subprocess.run(command, cwd=files[0].parent, capture_output=True, text=True, timeout=30 * SECONDS, preexec_fn=limited)
     assert result.stderr == "" and result.returncode in (0, 1), result.stderr[-2000:]
     found = json.loads(result.stdout)
     assert len(found) == len(files)
@@ -76,17 +83,16 @@ def survivors(folder: Path, found: list[mutants.Mutant], *flags: str) -> list[st
 @pytest.fixture(scope="module")
 def bases() -> dict[str, tuple[Json, set[int]]]:
     """The chosen certificates, all accepted as they are, with the numbers of the records that are not needed."""
-    found = reports([CERTIFICATES / f"{name}.json" for name in CHOSEN])
+    chosen = greedy_cover()
+    found = reports([CERTIFICATES / f"{name}.json" for name in chosen])
     assert all(report["accepted"] for report in found)
     unneeded = [{int(text[7 : text.index("]")]) for text in report["warnings"] if text.startswith("bounds[")} for report in found]
-    return {name: (load(name), numbers) for name, numbers in zip(CHOSEN, unneeded, strict=True)}
+    return {name: (load(name), numbers) for name, numbers in zip(chosen, unneeded, strict=True)}
 
 
-def test_the_chosen_certificates_represent_all() -> None:
-    everything = set().union(*(kinds_of(json.loads(file.read_text(encoding="utf-8"))) for file in CERTIFICATES.glob("*.json")))
-    chosen = set().union(*(kinds_of(load(name)) for name in CHOSEN))
-    assert chosen == everything
-    assert not {word.split(".")[-1] for word in everything} & WITHOUT_COMMITTED_CERTIFICATE
+def test_every_kind_of_witness_occurs(bases: dict[str, tuple[Json, set[int]]]) -> None:
+    seen = {word.split(".")[-1] for certificate, _ in bases.values() for word in kinds_of(certificate)}
+    assert not seen & WITHOUT_COMMITTED_CERTIFICATE
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +114,7 @@ def test_every_mutant_is_rejected_with_a_reason(every_mutant: list[mutants.Mutan
     bad = survivors(tmp_path, found, *flags)
     kinds = Counter(name.split()[0] for name, _ in found)
     print(f"\n{len(found) - len(bad)} of {len(found)} mutants rejected {' '.join(flags)}", dict(kinds))
-    assert len(found) > 3500 // share and len(kinds) == len(mutants.GENERATORS) + 1
+    assert len(found) > 3500 // share and (share > 1 or len(kinds) == len(mutants.GENERATORS) + 1)
     assert not bad, "\n".join(bad[:40])
 
 
