@@ -76,6 +76,8 @@ MAX_DEGREE = 200  # of a rational function
 MAX_BITS = 1 << 20  # of a power
 MAX_DENOMINATOR_BITS = 1 << 18  # of the common denominator of a matrix of the instance
 MAX_MATRIX_BITS = 1 << 30  # of all entries of one matrix
+MAX_STEPS = 300_000  # nodes evaluated and terms of ranges, as sums and products repeat their bodies
+QUANTITY_STEPS = 100  # what a quantity counts, as it costs far more than a sum
 MAX_SECONDS = 300
 
 
@@ -174,8 +176,8 @@ def _check_nesting(value: Json) -> None:
 def as_object(data: Json, where: str, needed: set[str], optional: set[str] = frozenset()) -> dict[str, Json]:
     require(isinstance(data, dict), f"{where} is not a JSON object")
     missing, unknown = needed - data.keys(), data.keys() - needed - optional
-    require(not missing, f"{where} lacks {printable(', '.join(sorted(missing)))}")
-    require(not unknown, f"{where} has an unknown key: {printable(', '.join(sorted(unknown)))}")
+    require(not missing, f"{where} lacks {', '.join(sorted(missing))}")
+    require(not unknown, f"{where} has an unknown key: {printable(shortened(', '.join(sorted(unknown)), 200))}")
     return data
 
 
@@ -1927,13 +1929,11 @@ def parse_certificate(data: Json) -> Certificate:
     lower = INFINITY if infinite else as_rational(data["lower"], "lower") if "lower" in data else -INFINITY
     upper = as_rational(data["upper"], "upper") if "upper" in data else INFINITY
     records = _parse_records(data.get("bounds", []))
-    claim, quantity = _parse_claim(data.get("claim")), data.get("quantity")
+    claim, quantity = _parse_claim(data["claim"]) if "claim" in data else {}, data.get("quantity")
     return Certificate(kind, claim, hypotheses, conclusion, quantity, lower, upper, ratio, sizes, values, records)
 
 
 def _parse_claim(data: Json) -> dict[str, str]:
-    if data is None:
-        return {}
     as_object(data, "claim", {"id", "reading", "title"}, {"source"})
     return {key: as_text(value, f"claim.{key}") for key, value in data.items()}
 
@@ -2089,11 +2089,18 @@ class Evaluation:
     said: list[str] = field(default_factory=list)
     used: set[Key] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
+    steps: int = 0
+
+    def count(self, steps: int = 1) -> None:
+        """Each limit bounds one range or one number; this one bounds ranges of ranges, on machines without timers as well."""
+        self.steps += steps
+        require(self.steps <= MAX_STEPS, f"more than {MAX_STEPS} steps of evaluation")
 
     # -- scalars -------------------------------------------------------------------------------------------------------------------
 
     def scalar(self, node: Node, env: Env) -> Complex:
         op, args = node["op"], node.get("args", [])
+        self.count()
         if op in QUANTITIES or op == "Supremum":
             return Complex(self.quantity(node, env))
         if op in OF_SCALARS:
@@ -2128,6 +2135,7 @@ class Evaluation:
         """The environments in which the body of a Sum, Product, ... is evaluated."""
         first, last = (self.integer(arg, env) for arg in node["args"][1:])
         require(last - first < MAX_RANGE, f"a range of more than {MAX_RANGE} terms")
+        self.count(max(0, last - first + 1))
         return [env | {node["index"]: Fraction(k)} for k in range(first, last + 1)]
 
     def value(self, name: str) -> Value:
@@ -2180,12 +2188,13 @@ class Evaluation:
         """Looked up, or proved once; a record is found by the tree and the bound variables that occur free in it."""
         key = canonical(node), tuple(sorted((name, env[name]) for name in free_names(node) & env.keys()))
         if key not in self.known:
+            self.count(QUANTITY_STEPS)
             record = self.certificate.records.get(key, Record(""))
             self.used.add(key)
             self.known[key] = self.supremum(node, env, record) if node["op"] == "Supremum" else self.bounded(node, env, record)
             at = "".join(f", {name} = {value}" for name, value in key[1])
             by = ", ".join(f"{side} by {w.by}" for side, w in (("lower", record.lower), ("upper", record.upper)) if w is not None)
-            self.said.append(f"{infix(node)}{at} {placed(self.known[key])}" + (f" ({by})" if by else ""))
+            self.said.append(f"{shortened(infix(node), 2000)}{at} {placed(self.known[key])}" + (f" ({by})" if by else ""))
         return self.known[key]
 
     def bounded(self, node: Node, env: Env, record: Record) -> Interval:
@@ -2264,6 +2273,7 @@ class Evaluation:
 
     def matrix(self, node: Node, env: Env) -> Matrix:
         op = node["op"]
+        self.count()
         x = OF_MATRIX[op](self.matrix(node["args"][0], env)) if op in OF_MATRIX else getattr(self, "eval_" + op)(node, env)
         require(max(x.rows, x.cols) <= MAX_ORDER, f"a matrix is larger than {MAX_ORDER}")
         return x
@@ -2350,6 +2360,7 @@ class Evaluation:
 
     def judge(self, node: Node, env: Env) -> Judgement:
         op, args = node["op"], node.get("args", [])
+        self.count()
         if op == "MatrixEq" or op in PROPERTIES:
             truth, parts = self.of_matrices(op, args, env), []
         elif op in RELATIONS:
@@ -2360,7 +2371,7 @@ class Evaluation:
             parts = [part for part in parts if part.truth is truth][:3]  # enough to say why
         else:
             truth, parts = self.logic(op, args, env)
-        return Judgement(truth, f"{infix(node)}: {truth.value}", tuple(parts))
+        return Judgement(truth, f"{shortened(infix(node), 2000)}: {truth.value}", tuple(parts))
 
     def relation(self, node: Node, env: Env) -> Judgement:
         op = node["op"]
@@ -2495,7 +2506,7 @@ class Report:
         return "ACCEPTED" if self.accepted else f"REJECTED: {self.reason}"
 
     def say(self, text: str, depth: int = 1) -> None:
-        self.lines.append("  " * depth + shortened(printable(text), 2000))
+        self.lines.append("  " * depth + printable(shortened(text, 2000)))
 
     def say_judgement(self, judgement: Judgement, depth: int = 1) -> None:
         self.say(judgement.text, depth)
@@ -2515,13 +2526,13 @@ def check(data: bytes, file: str = "certificate") -> Report:
             conclude(certificate, evaluation, report)
             report.accepted = True
     except Rejected as error:
-        report.reason = shortened(printable(str(error)), 500)
+        report.reason = printable(shortened(str(error), 500))
     except RecursionError:
         report.reason = "nested too deeply"
     except MemoryError:
         report.reason = "too large for the memory of this machine"
     except Exception as error:  # a defect of the checker must never look like acceptance
-        report.reason = f"the checker failed on it: {type(error).__name__}: {printable(str(error))}"
+        report.reason = f"the checker failed on it: {type(error).__name__}: {printable(shortened(str(error), 500))}"
     return report
 
 
