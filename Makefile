@@ -14,7 +14,7 @@ report: .venv/.installed ## judge every claim at quick effort and write reports/
 	@$(RUN) --effort quick --out reports/latest
 
 test: .venv/.installed ## run the tests (no root, no browser)
-	@.venv/bin/python -m pytest -m "not needs_root and not needs_browser"
+	@.venv/bin/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal -m "not needs_root and not needs_browser"
 
 test-all: .venv/.installed ## run the tests, the linter, the checker on committed certificates, and the command in a fresh copy
 	@.venv/bin/python .ci/checks.py

@@ -115,9 +115,11 @@ def test_digits_at_the_edge_of_stability() -> None:
         assert found.lower <= sharp(c / delta) <= found.upper <= found.lower * (1 + Fraction(2, 10**20))
 
 
+@pytest.mark.parametrize("kernels", ["1", "0"], ids=["compiled", "NumPy"])
 @pytest.mark.parametrize("c", [1e4, 1e8, 1e10, 1e12, 1e15])
-def test_floats_that_are_too_coarse_hand_over(c: float) -> None:
-    """``σ_min`` is ``1/c`` beside entries of size ``c``: below rounding from ``c = 1e8`` on. The one-way solver does not mind."""
+def test_floats_that_are_too_coarse_hand_over(c: float, kernels: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``σ_min`` is ``1/c`` beside entries of size ``c``: below rounding from ``c = 1e8`` on. The one-way solver does not mind, with kernels or without."""
+    monkeypatch.setenv("TRANSIENT_VERIFY_KERNELS", kernels)
     one_way = verify.kreiss_constant([[0.5, c], [0.0, 0.5]])
     assert one_way.label == "global in floating point"
     assert one_way.bracket[0] * (1 - 1e-12) <= float(sharp(Fraction(2 * c))) <= one_way.bracket[1] <= one_way.bracket[0] * (1 + 2e-8)

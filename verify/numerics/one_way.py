@@ -36,6 +36,8 @@ __all__ = ["OneWay", "one_way_partition", "one_way_partitions"]
 SVD_SIZE = 64
 """Up to this order a stacked singular value decomposition is used where there is no kernel; beyond, Krylov and Cholesky."""
 STEPS = 60
+ILL_CONDITIONED = 1e3
+"""A singular value decomposition has the absolute error ``u σ_max``: beyond this ratio the smallest one comes from ``‖Z(g)‖ = 1`` instead."""
 
 
 def one_way_partition(J: Array) -> int:
@@ -149,7 +151,10 @@ class OneWay:
         X[:, index, index] = s[:, None] + np.concatenate([self.a[owner], self.b[owner]], axis=1)
         X[:, p:, :p] = -self.C[self.coupling[owner]]
         U, sigmas, Vh = np.linalg.svd(X)
-        return sigmas[:, -1], np.einsum("mi,mi->m", U[:, :, -1].conj(), Vh[:, -1].conj()).real
+        smallest, slopes = sigmas[:, -1].copy(), np.einsum("mi,mi->m", U[:, :, -1].conj(), Vh[:, -1].conj()).real
+        for m in np.flatnonzero(sigmas[:, 0] > ILL_CONDITIONED * sigmas[:, -1]):
+            smallest[m], slopes[m] = self._krylov_sigma(int(owner[m]), float(s[m]), 1e-13)
+        return smallest, slopes
 
     def _stacked_above(self, owner: NDArray[np.int64], s: RealArray, g: RealArray) -> NDArray[np.bool_]:
         alpha, beta = self._spans(owner, s, g)

@@ -20,9 +20,11 @@ def with_power(result: ClaimResult, claim: Claim, stored: Mapping[tuple[str, str
     """The same result, with the stored measurement of each reading; one that was made on another statement is left out."""
 
     def shown(key: str) -> dict[str, Any]:
-        entry = stored.get((claim.id, key))
+        entry = stored.get((result.id, key))
+        if entry is None:
+            return {}
         known = next((reading for reading in claim.readings if reading.key == key), None)
-        return _shown(entry) if entry is not None and known is not None and entry["fingerprint"] in _prints(claim, known) else {}
+        return _shown(entry) if known is not None and entry["fingerprint"] in _prints(claim, known) else {}
 
     return replace(result, readings=tuple(replace(reading, detection_power=shown(reading.reading)) for reading in result.readings))
 

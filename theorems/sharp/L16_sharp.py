@@ -1,0 +1,39 @@
+"""Kreiss constant of a Jordan block: when it is 1, and how it grows."""
+
+from sympy import And, E, Equivalent, Rational, cos, pi
+
+from theorems.notation import CONTRACTION, gamma
+from theorems.paper.L16 import jordan
+from verify import ByHand, Claim, KreissConstant, Proof, Reading, between, own
+
+ORDERS = (2, 3, 4)
+ORDER = 5
+GROWTH = KreissConstant(jordan(ORDER)) * (E * ORDER * gamma * (2 - gamma)) * (1 - gamma) ** (ORDER - 1)
+
+CLAIM = Claim(
+    id="L16-sharp",
+    title="Kreiss constant of a Jordan block",
+    source="own derivation; the numerical radius of the shift is classical (Haagerup and de la Harpe 1992)",
+    domain={gamma: CONTRACTION},
+    notes="As the order n grows, K(γI + N) (1 − γ)^{n−1} e n γ(2 − γ) tends to 1 for 0 < γ < 1; (ii) is one order of that.",
+    readings=[
+        Reading(
+            "i",
+            And(*(Equivalent(KreissConstant(jordan(n)) <= 1, gamma + cos(pi / (n + 1)) <= 1) for n in ORDERS)),
+            own("K = 1 iff γ + cos(π/(n + 1)) <= 1, for orders 2, 3 and 4"),
+            proof=Proof(
+                ByHand("The numerical radius of γI + N is γ + cos(π/(n + 1)), because Re(e^{iθ}N) has the eigenvalues cos(kπ/(n + 1)), and γ >= 0."),
+                ByHand(
+                    "If w(M) <= 1, then |x*(zI − M)x| >= |z| − 1 for unit vectors x, so that ‖R(z)‖ <= 1/(|z| − 1) and K(M) <= 1. Conversely K(M) <= 1 gives "
+                    "‖(zI − M)x‖² >= (|z| − 1)², that is 2 Re(z̄ x*Mx) <= 2|z| − 1 + ‖Mx‖²; divide by 2|z| and let |z| → ∞: Re(e^{iθ} x*Mx) <= 1 for every θ."
+                ),
+            ),
+        ),
+        Reading(
+            "ii",
+            And(GROWTH >= 1, GROWTH <= Rational(5, 4)),
+            own("the growth at order 5, for 3/4 <= γ <= 9/10: within a quarter above the asymptotic value"),
+            domain={gamma: between(Rational(3, 4), Rational(9, 10))},
+        ),
+    ],
+)
