@@ -33,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the seed of every random stream (default: 0)")
     parser.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="where power.json is kept (default: reports)")
     parser.add_argument(
-        "--seconds", type=float, default=SECONDS, metavar="S", help=f"processor time after which no further search begins, a reading (default: {SECONDS:g})"
+        "--seconds", type=float, default=SECONDS, metavar="S", help=f"processor time after which no further search begins, a claim (default: {SECONDS:g})"
     )
 
 

@@ -1,0 +1,83 @@
+"""The measured power of the search: what it reports was caught, with a certificate that the stand-alone checker accepts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sympy import MatrixSymbol, Symbol
+
+from verify import Claim, KreissConstant, Norm, Reading, coupling, own, symmetric
+from verify.certificates import accepts
+from verify.cli import main
+from verify.library import resolve, select
+from verify.power import record
+from verify.power.measure import LEVELS, caught, measure, subject
+from verify.power.plants import spots, with_error
+from verify.power.run import about
+from verify.power.shown import with_power
+from verify.prove.chain import Prover
+from verify.results import ClaimResult, Evidence, ReadingResult, Tightness
+from verify.search.effort import budget
+
+n = Symbol("n", integer=True)
+M, X = MatrixSymbol("M", n, n), MatrixSymbol("X", n, n)
+LOOSE = Claim("loose", "A loose bound", {M: symmetric(rho=1)}, [Reading("i", Norm(M) <= 2 * KreissConstant(M), own())])
+FALSE = Claim("false", "A false bound", {X: coupling()}, [Reading("i", Norm(X) <= 1, own())])
+
+
+def test_levels_go_from_a_tenth_to_a_millionth_of_a_millionth() -> None:
+    assert LEVELS[0] == Fraction(1, 10) and LEVELS[-1] == Fraction(1, 10**12) and list(LEVELS) == sorted(LEVELS, reverse=True)
+
+
+@pytest.mark.parametrize(("name", "key"), [("S4", "i"), ("P19", "i")])
+def test_tiny_errors_in_sharp_statements_are_caught_from_scratch(name: str, key: str) -> None:
+    claim = select([name])[0].load()
+    about_it = subject(claim, claim.reading(key), Prover(resolve))
+    assert about_it is not None and about_it.proved
+    for spot in spots(about_it.problem.conclusion):
+        found = caught(with_error(about_it.problem, spot, Fraction(1, 10**9)), budget("standard"), 0, scratch_only=True)
+        assert found is not None and accepts(found[1])
+
+
+def test_a_loose_bound_reports_its_gap_and_a_false_one_nothing() -> None:
+    prover = Prover(resolve)
+    measured, certificates = measure(LOOSE, LOOSE.readings[0], budget("quick"), 0, prover, 5.0)
+    assert measured is not None and certificates == {}
+    (bound,) = measured.bounds
+    assert bound.sharp == "" and bound.from_scratch == "" and float(bound.gap) == pytest.approx(2, rel=1e-3)
+    assert measure(FALSE, FALSE.readings[0], budget("quick"), 0, prover, 5.0) == (None, {})
+
+
+def test_time_that_runs_out_is_said() -> None:
+    claim = select(["S4"])[0].load()
+    measured, _ = measure(claim, claim.readings[0], budget("quick"), 0, Prover(resolve), 0.0)
+    assert measured is not None and measured.stopped
+
+
+def test_what_is_stored_is_shown_for_the_same_statement_only(tmp_path: Path) -> None:
+    measured, _ = measure(LOOSE, LOOSE.readings[0], budget("quick"), 0, Prover(resolve), 5.0)
+    assert measured is not None
+    path = tmp_path / "power.json"
+    record.write(path, record.merged({}, [measured], ["loose"], about("quick", 0)))
+    stored = record.read(path)
+    blank = ReadingResult("i", "", "", "own", "", "", "SURVIVED", "", "", "", Evidence("NONE", ""), Tightness("UNKNOWN", ""))
+    result = ClaimResult("loose", "", "", "outside", "SURVIVED", (blank,))
+    assert with_power(result, LOOSE, stored).readings[0].detection_power["bounds"][0]["gap"] == measured.bounds[0].gap
+    other = replace(LOOSE, readings=[Reading("i", Norm(M) <= 3 * KreissConstant(M), own())])
+    assert with_power(result, other, stored).readings[0].detection_power == {}
+
+
+def test_a_file_of_another_version_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "power.json").write_text(json.dumps({"schema_version": "0", "readings": []}))
+    assert main(["power", "S4", "--out", str(tmp_path)]) == 2
+    assert "measure again" in capsys.readouterr().err
+    assert main(["power", "S4", "--seconds", "0"]) == 2
+    assert "--seconds" in capsys.readouterr().err
+
+
+def test_unproved_is_not_called_sharp() -> None:
+    assert (found := subject(LOOSE, LOOSE.readings[0], Prover(resolve))) is not None and not found.proved
