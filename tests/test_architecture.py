@@ -18,6 +18,7 @@ LAYERS = [
     {"domain"},
     {"evaluate"},
     {"form", "library", "strategies"},
+    {"corpus"},
     {"search"},
     {"trial"},
     {"pytest_plugin"},

@@ -7,7 +7,7 @@ Formulas that several claims share stand here, as functions of what they depend 
 
 from __future__ import annotations
 
-from sympy import Expr, Identity, Matrix, MatrixExpr, MatrixSymbol, Max, Piecewise, Rational, Symbol, Transpose, oo, sqrt, symbols
+from sympy import Expr, Identity, Matrix, MatrixExpr, MatrixSymbol, Max, Piecewise, Rational, Symbol, Transpose, eye, oo, sqrt, symbols
 
 from verify import Axis, KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
 
@@ -126,3 +126,8 @@ def scaling_form(scale: Expr) -> MatrixExpr:
 def decrease(form: MatrixExpr) -> MatrixExpr:
     """``P − JᵀPJ``."""
     return form - Transpose(J) * form * J
+
+
+def jordan(n: int, coupling: Expr | int = 1) -> Matrix:
+    """``γI + cN`` of order ``n``, with the shift ``N``."""
+    return gamma * eye(n) + coupling * Matrix(n, n, lambda i, j: int(j == i + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
@@ -28,6 +28,7 @@ from verify.search.promotion import Certified, examine, holds_somewhere, promote
 __all__ = ["Findings", "Sharpest", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
 
 _DRAWN, _CLIMBED = ("random", "Hypothesis"), "optimiser"
+CORPUS = "corpus"
 _HELPED, _CLIMBED_ON = ("extreme member", "sharp family"), "optimiser from extremes"
 SCRATCH = (*_DRAWN, _CLIMBED)
 """Sources that know nothing of extreme members or of the claim's sharp family."""
@@ -72,13 +73,16 @@ def is_evaluable(problem: Problem) -> bool:
     return True
 
 
-def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False) -> Findings:
-    """Search a reading: from scratch first, then with the help of extreme members and of the claim's own sharp family.
+def gather(
+    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = ()
+) -> Findings:
+    """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
     A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof.
     """
     search = Search(problem, budget, seed)
     findings = Findings()
+    replayed = [] if scratch_only else _replayed(problem, corpus, search, budget)
     _draw(search)
     certified = _certify(problem, search, budget, _DRAWN, findings)
     if not proved and (not certified or budget.climbs_on):
@@ -87,6 +91,7 @@ def gather(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = 
     certified = certified or _closer(problem, search, budget, SCRATCH)
     findings.from_scratch = bool(certified)
     if not scratch_only:
+        certified += replayed
         _help(problem, search)
         if not certified and not proved:
             search.ascend(_HELPED, _CLIMBED_ON)
@@ -135,6 +140,22 @@ def _draw(search: Search) -> None:
 def _help(problem: Problem, search: Search) -> None:
     search.extremes()
     _family(problem, search)
+
+
+def _replayed(problem: Problem, corpus: Sequence[Instance], search: Search, budget: Budget) -> list[Certified]:
+    """The kept counterexamples that still are. One that does not fit the statement any more (another name, another shape) is passed over."""
+    found: list[Certified] = []
+    for instance in corpus:
+        search.pool.spend(CORPUS, 1)
+        try:
+            batch = instance.batch()
+            candidate = Candidate(float(problem.margins(batch)[0]), batch, CORPUS, instance)
+            certified = promote(problem, candidate, budget.rtol, wanted=lambda near, kept=instance: near is kept)
+            certified = certified or look_closer(problem, candidate, budget.rtol)
+        except (ArithmeticError, IndexError, KeyError, NotEvaluable, TypeError, ValueError):
+            continue
+        found += [certified] if certified is not None else []
+    return found
 
 
 def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str]) -> list[Certified]:

@@ -7,7 +7,7 @@ reported as an error, never resolved in favour of one side.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,7 @@ from sympy import And
 
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
+from verify.corpus import instances
 from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
 from verify.language.claim import Claim, Reading, Untestable
@@ -41,7 +42,7 @@ class EngineContradiction(AssertionError):
 
 @dataclass(frozen=True)
 class JudgeOptions:
-    """Switches of one run; ``scratch_only`` leaves extreme members and sharp families out of the search."""
+    """Switches of one run; ``scratch_only`` leaves corpus, extreme members and sharp families out of the search."""
 
     scratch_only: bool = False
 
@@ -66,7 +67,9 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
     prover = Prover(resolve)
-    readings = tuple(_isolated(claim, reading, spend, seed, options or JudgeOptions(), certificates, prover) for reading in claim.readings)
+    options = options or JudgeOptions()
+    kept = {} if options.scratch_only else instances(file)
+    readings = tuple(_isolated(claim, reading, spend, seed, options, certificates, prover, kept.get(reading.key, ())) for reading in claim.readings)
     verdicts = {reading.verdict for reading in readings}
     headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
     result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, readings, file=_shown_path(file.path, file.group), notes=claim.notes)
@@ -74,11 +77,12 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
 
 
 def _isolated(
-    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover
+    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
+    kept: Sequence[Instance],
 ) -> ReadingResult:
     """One reading's failure is its own: the others of the claim keep their verdicts."""
     try:
-        return judge_reading(claim, reading, spend, seed, options, certificates, prover)
+        return judge_reading(claim, reading, spend, seed, options, certificates, prover, kept)
     except MemoryError:
         raise
     except Exception as error:
@@ -94,16 +98,18 @@ def _shown_path(path: str, group: str) -> str:
 
 
 def judge_reading(
-    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover
+    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
+    kept: Sequence[Instance] = (),
 ) -> ReadingResult:
-    """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas."""
+    """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas; ``kept`` is the corpus."""
     problem = Problem(claim, reading)
     if reading.untestable is not None:
         return _not_testable(problem, reading.untestable, prover)
     proof = prover.prove(claim, reading)
     # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
     proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
-    findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved) if is_evaluable(problem) else None
+    found = is_evaluable(problem)
+    findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept) if found else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
         _adopt(problem, findings, proof, spend)
     if findings is not None and findings.counterexamples:

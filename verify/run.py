@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import metadata
@@ -33,6 +33,7 @@ SCHEMA_VERSION = "3"
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
 _PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver")
+_READING_SECONDS = 30.0  # for the import of a claim file
 _GRACE_SECONDS = 60.0  # for a worker to start, and for a killed one to be noticed
 
 Judge = Callable[[str, str, int, Any], Any]
@@ -85,6 +86,14 @@ class _Run:
             self.seconds[claim_id] = round(outcome.seconds, 3)
         result = self._record(claim_id, outcome)
         self.progress.finished(result, outcome.seconds)
+
+    def give_up(self, claim_id: str, why: str) -> None:
+        """A claim whose file cannot be used: an error of that claim alone, without readings."""
+        file = self.claims[claim_id]
+        shown = _relative(file.path)
+        result = ClaimResult(claim_id, file.title, "", file.group, "ERROR", (), file=shown, error=why.replace(str(file.path), shown))
+        self.store.record(result, {})
+        self.progress.finished(result, None)
 
     def _record(self, claim_id: str, outcome: Outcome) -> ClaimResult:
         if outcome.kind == "done":
@@ -192,26 +201,69 @@ def run(
     Ctrl-C stops the work, and the report of what was found is written all the same; the result then says ``interrupted``.
 
     Raises:
-        verify.library.BadClaimFile: if a claim cannot be loaded; nothing is run or written then.
+        verify.library.BadClaimFile: if no claim can be loaded; nothing is run or written then. One among others is an ERROR of its own, without readings.
         verify.store.UnusableFolder: if ``out`` cannot be used; nothing is run then.
     """
+    from verify.corpus import digest
+
     start, limits = time.monotonic(), limits or Limits.for_effort(effort)
-    loaded = {claim.id: claim.load() for claim in claims}
+    loaded, unusable = _loaded(claims, limits)
+    corpus = digest(claims)
     state = _Run({claim.id: claim for claim in claims}, loaded, limits, Store.open(Path(out)), progress)
-    longest_first = sorted(state.claims.values(), key=lambda claim: -len(getattr(loaded[claim.id], "readings", ())))
+    usable = [claim for claim in state.claims.values() if claim.id not in unusable]
+    longest_first = sorted(usable, key=lambda claim: -len(getattr(loaded[claim.id], "readings", ())))
     units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in longest_first]
     with Stop() as stop:
-        interrupted = _execute(units, state, jobs, stop)
+        interrupted = _execute(units, unusable, state, jobs, stop)
         state.store.write_timings({"effort": effort, "jobs": jobs, "seconds": state.seconds, "total": round(time.monotonic() - start, 3)})
-        result = RunResult(SCHEMA_VERSION, title, effort, seed, versions(), "", state.collect(), interrupted)
+        result = RunResult(SCHEMA_VERSION, title, effort, seed, versions(), corpus, state.collect(), interrupted)
         progress.note("Stopped. Writing the report of what was found." if interrupted else "Writing the report.")
         write(result, state.store.folder)
     return result
 
 
-def _execute(units: Sequence[Unit], state: _Run, jobs: int, stop: Stop) -> bool:
+def _loaded(claims: Sequence[ClaimFile], limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:
+    """The claims that can be read, and for the others what is wrong. A stranger's file is first read in a worker, which can be stopped."""
+    from verify.corpus import BadCorpus, instances
+    from verify.library import BadClaimFile
+
+    loaded: dict[str, Any] = {}
+    unusable = _endless([claim for claim in claims if claim.group == "outside"], min(limits.seconds, _READING_SECONDS))
+    for claim in claims:
+        try:
+            loaded[claim.id] = None if claim.id in unusable else claim.load()
+            if loaded[claim.id] is not None:
+                instances(claim)
+        except (BadClaimFile, BadCorpus) as error:
+            loaded[claim.id], unusable[claim.id] = None, str(error)
+    if unusable and len(unusable) == len(loaded):
+        raise BadClaimFile("; ".join(unusable.values()))
+    return loaded, unusable
+
+
+def _endless(claims: Sequence[ClaimFile], seconds: float) -> dict[str, str]:
+    """Those whose files do not end while they are imported; any other misfortune is left for the import itself to name."""
+    if not claims:
+        return {}
+    units = [Unit(claim.id, _read, (str(claim.path),)) for claim in claims]
+    paths = {claim.id: claim.path for claim in claims}
+    outcomes = execute(units, partial(WorkerPool, min(2, len(units)), replace(Limits.for_effort("quick"), seconds=seconds)), in_flight=4)
+    remedy = "a claim file only builds expressions: take the long computation out, and run again"
+    return {one.unit.name: f"{paths[one.unit.name]}: reading it did not end within {seconds:g} s; {remedy}" for one in outcomes if one.kind == "timed_out"}
+
+
+def _read(path: str) -> None:
+    """The unit of work that imports a file and throws the result away."""
+    from verify.library import at
+
+    at(path).load()
+
+
+def _execute(units: Sequence[Unit], unusable: Mapping[str, str], state: _Run, jobs: int, stop: Stop) -> bool:
     """Runs the units and keeps their findings; whether it was stopped before the last one was in."""
-    state.progress.begin(len(units))
+    state.progress.begin(len(unusable) + len(units))
+    for claim_id, why in unusable.items():
+        state.give_up(claim_id, why)
     interrupted = False
     outcomes = execute(
         units, partial(WorkerPool, jobs, state.limits), in_flight=2 * jobs, stop=stop, patience=state.limits.seconds + _GRACE_SECONDS

@@ -123,7 +123,7 @@ def test_quiet_is_silent(library: object, tmp_path: Path, capfd: pytest.CaptureF
         (["run", "T99"], "no claim 'T99': did you mean T9?"),
         (["show", "T99"], "no claim 'T99': did you mean T9?"),
         (["run", "T9", "mine.py"], "claim id 'T9' is used by two files, 'T9.py' and 'mine.py': rename one"),
-        (["run", "T4", "broken"], "claim file broken.py, line 3: no CLAIM; assign CLAIM"),
+        (["run", "broken"], "claim file broken.py, line 3: no CLAIM; assign CLAIM"),
         (["show", "broken"], "claim file broken.py, line 3"),
         (["run", "--effort", "fast"], "argument --effort: invalid choice: 'fast' (choose from"),
         (["run", "--seed", "x"], "argument --seed: got 'x', must be a whole number from 0 to 2^63 - 1, such as"),

@@ -12,7 +12,9 @@ import pytest
 from sympy import symbols
 
 from tests.infrastructure.fakes import FakeClaim, judge, write_names
+from verify.cli.status import ExitStatus, status_of
 from verify.language.claim import Reading, stated
+from verify.library import BadClaimFile, at
 from verify.progress import LineProgress, QuietProgress
 from verify.results import RunResult
 from verify.run import run, versions
@@ -73,13 +75,37 @@ class BadClaim(FakeClaim):
     """Cannot be loaded."""
 
     def load(self) -> object:
-        raise SyntaxError("line 3: what is this?")
+        raise BadClaimFile("/elsewhere/T2.py, line 3: what is this?")
 
 
-def test_a_claim_that_cannot_be_loaded_stops_the_run_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(SyntaxError, match="line 3"):
-        run([FakeClaim("T1"), BadClaim("T2")], "quick", 0, tmp_path / "out", 1, QuietProgress(), judge=judge, write=write_names)
+def test_claims_of_which_none_can_be_loaded_stop_the_run_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(BadClaimFile, match="line 3"):
+        run([BadClaim("T2")], "quick", 0, tmp_path / "out", 1, QuietProgress(), judge=judge, write=write_names)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_bad_file_is_an_error_of_its_claim_only(tmp_path: Path) -> None:
+    claims = [BadClaim("T2", path=Path("/elsewhere/T2.py")), FakeClaim("T1", path=Path("/elsewhere/T1.py"))]
+    result = run(claims, "quick", 0, tmp_path / "out", 1, QuietProgress(), options={"T1": "PROVED"}, judge=judge, write=write_names)
+    assert [(claim.id, claim.headline == "ERROR", claim.error) for claim in result.claims] == [("T2", True, "T2.py, line 3: what is this?"), ("T1", False, "")]
+    assert status_of(result, exit_code=False) is ExitStatus.UNUSABLE_INPUT
+
+
+ENDLESS = "from verify import Claim\nwhile True:\n    pass\nCLAIM = Claim(id='endless')\n"
+GOOD = """from sympy import Symbol
+from verify import Claim, Reading, own, real
+x = Symbol("x", real=True)
+CLAIM = Claim(id="good", title="", domain={x: real()}, readings=[Reading("i", x**2 + 1 >= 2 * x, own())])
+"""
+
+
+def test_a_file_that_never_ends_is_stopped_and_named(tmp_path: Path) -> None:
+    for name, source in (("endless", ENDLESS), ("good", GOOD)):
+        (tmp_path / f"{name}.py").write_text(source)
+    claims = [at(tmp_path / "endless.py"), at(tmp_path / "good.py")]
+    result = run(claims, "quick", 0, tmp_path / "out", 1, QuietProgress(), limits=Limits(seconds=8.0, memory=2**30), write=write_names)
+    assert [claim.headline for claim in result.claims] == ["ERROR", "PROVED"]
+    assert result.claims[0].error.startswith("endless.py: reading it did not end within 8 s")
 
 
 def test_a_report_that_cannot_be_written_leaves_the_findings(tmp_path: Path) -> None:

@@ -1,20 +1,12 @@
 """Lemma 16: the Kreiss constant of a Jordan block."""
 
-from sympy import Abs, And, E, Implies, Max, Rational, Symbol, eye, zeros
+from sympy import Abs, And, E, Implies, Max, Rational, Symbol
 
-from theorems.notation import CONTRACTION, gamma, strength
+from theorems.notation import CONTRACTION, gamma, jordan, strength
 from verify import ByHand, Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, guessed, positive, real
 
 ORDERS = (2, 3, 4)
 tolerance, threshold = Symbol("epsilon", real=True), Symbol("c_0", real=True)
-
-
-def jordan(n, coupling=1):
-    """``γI + cN`` of order ``n``."""
-    shift = zeros(n, n)
-    for k in range(n - 1):
-        shift[k, k + 1] = coupling
-    return gamma * eye(n) + shift
 
 
 def for_each_order(relation):

@@ -2,8 +2,7 @@
 
 from sympy import And, E, Equivalent, Rational, cos, pi
 
-from theorems.notation import CONTRACTION, gamma
-from theorems.paper.L16 import jordan
+from theorems.notation import CONTRACTION, gamma, jordan
 from verify import ByHand, Claim, KreissConstant, Proof, Reading, between, own
 
 ORDERS = (2, 3, 4)

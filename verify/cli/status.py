@@ -32,9 +32,11 @@ def status_of(result: RunResult, exit_code: bool) -> ExitStatus:
     A run that Ctrl-C stopped did not give every claim a verdict: it returns 130, as any program stopped by that key, unless ``exit_code``
     has something to say.
     """
-    verdicts = {claim.headline for claim in result.claims} | {reading.verdict for claim in result.claims for reading in claim.readings}
+    verdicts = {claim.headline for claim in result.claims if claim.readings} | {reading.verdict for claim in result.claims for reading in claim.readings}
     if "ERROR" in verdicts:
         return ExitStatus.INTERNAL_ERROR
+    if any(claim.headline == "ERROR" for claim in result.claims):
+        return ExitStatus.UNUSABLE_INPUT  # a claim file that could not be read, among others
     if exit_code and "REFUTED" in verdicts:
         return ExitStatus.REFUTED
     if exit_code and "UNDECIDED" in verdicts:

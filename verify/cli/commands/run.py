@@ -14,7 +14,7 @@ A folder that holds an earlier report is replaced; any other folder that is not 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 from verify.cli.status import UnusableInput, status_of
 
 if TYPE_CHECKING:
+    from verify.library import ClaimFile
+    from verify.results import RunResult
     from verify.workers import Limits
 
 EFFORTS = ("quick", "standard", "deep")
@@ -56,6 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=_number(int, 1, 1024, "a whole number from 1 to 1024, such as --jobs 2"), metavar="N",
         help="claims judged at a time (default: the number of cores, at most 4)",
     )
+    parser.add_argument("--record", action="store_true", help="keep the counterexamples found: they are replayed first from then on (theorems/corpus/)")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument("--exit-code", action="store_true", help="return 1 if some reading is refuted, else 3 if some is undecided")
     parser.add_argument(
@@ -79,6 +82,21 @@ def _limits(arguments: argparse.Namespace) -> Limits:
     return limits
 
 
+def _record(claims: Sequence[ClaimFile], result: RunResult, quiet: bool) -> None:
+    """Adds the counterexamples to the corpus of each claim."""
+    from verify.corpus import file_of, record
+
+    files = {claim.id: claim for claim in claims}
+    for claim in result.claims:
+        path = file_of(files[claim.id])
+        try:
+            new = record(files[claim.id], claim)
+        except OSError as error:
+            raise UnusableInput(f"argument --record: '{path}' cannot be written ({error.strerror}); run where the claims may be written") from error
+        if new and not quiet:
+            print(f"Recorded: {new} new in {path.parent.name}/{path.name}")
+
+
 def perform(arguments: argparse.Namespace) -> int:
     from verify.workers import default_jobs, start_fork_server
 
@@ -100,4 +118,6 @@ def perform(arguments: argparse.Namespace) -> int:
         raise UnusableInput(f"argument --out: {error}") from error
     if not arguments.quiet:
         print(summary(result, arguments.out / "report.html"))
+    if arguments.record:
+        _record(claims, result, arguments.quiet)
     return int(status_of(result, arguments.exit_code))
