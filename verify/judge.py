@@ -213,7 +213,7 @@ def _not_refuted(
         proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
         rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
     )
-    if findings is not None and findings.witness is None and vacuous(problem):
+    if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
         advice = wording.ADVICE[proof.verdict]
