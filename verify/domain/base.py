@@ -61,6 +61,11 @@ class DomainClass(ABC):
     def extremes(self, shape: Shape, env: ExactEnvironment) -> Sequence[ExactValue]:
         """Structured members at the edge of the class, simplest first."""
 
+    @property
+    def free(self) -> bool:
+        """Is every matrix (number) of the right shape a member, whatever its size?"""
+        return False
+
     def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> ExactValue:
         """As :meth:`round`, but coordinate by coordinate: what is within ``10**-digits`` of an end of its range, of zero, or of another is made equal to it."""
         return self.round(value, shape, env, digits)

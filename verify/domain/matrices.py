@@ -312,6 +312,10 @@ class _General(DomainClass):
 
     norm: Expr | None = None
 
+    @property
+    def free(self) -> bool:
+        return self.norm is None
+
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return () if self.norm is None else (Norm(symbol) <= self.norm,)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from verify.domain.base import DomainClass
 from verify.domain.instance import Batch, ExactValue, Instance
 from verify.language.matrices import MatrixSequence
+from verify.numerics.exact import RationalMatrix
 
 __all__ = ["Domain", "Variable"]
 
@@ -123,11 +125,20 @@ class Domain:
         """Hypothesis strategy of small exact instances; it shrinks to small orders and simple entries."""
         return _instances(self, largest)
 
-    def extremes(self, sizes: Mapping[str, int], limit: int, rng: numpy.random.Generator) -> list[Instance]:
-        """Products of the classes' extreme members; a random choice of ``limit`` where there are more."""
+    def extremes(
+        self, sizes: Mapping[str, int], limit: int, rng: numpy.random.Generator, landmarks: Sequence[Fraction] = ()
+    ) -> list[Instance]:
+        """Products of the classes' extreme members; a random choice of ``limit`` where there are more.
+
+        With ``landmarks``, members of classes without a bound are scaled so that their largest entry is one of these numbers.
+        """
         found: list[dict[str, ExactValue]] = [{}]
         for v in self.continuous:
-            grown = [{**env, v.name: value} for env in found for value in self._edge(v, v.shape(sizes), {**sizes, **env})]
+            grown = [
+                {**env, v.name: value}
+                for env in found
+                for value in _scaled_to(landmarks if v.cls.free else (), self._edge(v, v.shape(sizes), {**sizes, **env}))
+            ]
             keep = sorted(rng.choice(len(grown), size=limit, replace=False)) if len(grown) > limit else range(len(grown))
             found = [grown[k] for k in keep]
         return [Instance(sizes, env) for env in found]
@@ -162,6 +173,20 @@ class Domain:
         for v in self.continuous:
             env[v.name] = member(v, _first_member(batch.values[v.name]), v.shape(batch.sizes), env)
         return Instance(batch.sizes, {v.name: env[v.name] for v in self.continuous})
+
+
+def _scaled_to(landmarks: Sequence[Fraction], members: Sequence[ExactValue]) -> Sequence[ExactValue]:
+    """Each direction among the members at each landmark; the members as they are if there is no landmark."""
+    if not landmarks:
+        return members
+    unit: dict[ExactValue, None] = {}
+    for member in members:
+        if isinstance(member, RationalMatrix):
+            largest = max(abs(entry) for row in member.rows() for entry in row)
+            unit |= {member * (1 / largest): None} if largest else {}
+        elif isinstance(member, Fraction) and member > 0:
+            unit[Fraction(1)] = None
+    return [landmark * direction for landmark in landmarks for direction in unit] or members
 
 
 def _first_member(value: Any) -> Any:

@@ -41,6 +41,10 @@ class _Interval(DomainClass):
     open_low: bool
     open_high: bool
 
+    @property
+    def free(self) -> bool:
+        return self.high == oo and self.low in (-oo, 0)
+
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         found: list[Boolean] = []
         if self.low != -oo:

@@ -125,10 +125,12 @@ class Search:
             self.pool.offer(instance.batch(), np.array([margin]), "Hypothesis", [instance])
 
     def extremes(self) -> None:
-        """Products of extreme members at all small orders."""
+        """Products of extreme members at all small orders; then with what has no bound of its own scaled to the numbers that the statement names."""
         rng = self._stream("extreme member")
         for sizes in self._size_choices(rng):
             members = self.problem.domain.extremes(sizes, self.budget.extreme_members, rng)
+            if self.problem.landmarks:
+                members += self.problem.domain.extremes(sizes, self.budget.extreme_members, rng, self.problem.landmarks)
             if members:
                 batch = _stacked(members)
                 self.pool.offer(batch, self.problem.margins(batch), "extreme member", members)

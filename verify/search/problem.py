@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import autograd
 import numpy as np
-from sympy import And, Gt, Implies, Lt, Ne
+from sympy import And, Gt, Implies, Lt, Ne, Rational
 
 from verify.domain import Batch, Domain, Instance
 from verify.evaluate.floats import margins
@@ -21,6 +22,8 @@ __all__ = ["SUSPICION", "Problem", "seed_stream"]
 
 SUSPICION = 1e-9
 """A relative violation above this is worth an exact examination."""
+_USUAL = {Fraction(word) for word in ("0", "1", "1/2", "1/4", "2", "4", "10", "100")}
+_MOST_LANDMARKS = 5
 
 
 def seed_stream(seed: int, *words: str) -> np.random.Generator:
@@ -62,6 +65,12 @@ class Problem:
     def extra(self) -> tuple[Any, ...]:
         """Hypotheses beyond class membership (those hold by construction in float batches)."""
         return (*self.claim.hypotheses, *self.reading.hypotheses)
+
+    @cached_property
+    def landmarks(self) -> tuple[Fraction, ...]:
+        """Positive numbers that the statement itself names, beyond the usual ones: where a case, or a hypothesis, may begin."""
+        numbers = {abs(Fraction(x.p, x.q)) for part in (self.conclusion, *self.extra) for x in part.atoms(Rational)}
+        return tuple(sorted(numbers - _USUAL)[:_MOST_LANDMARKS])
 
     @cached_property
     def _statement(self) -> Any:
