@@ -96,7 +96,7 @@ def measure(claim: Claim, reading: Reading, budget: Budget, seed: int, prover: P
         return None, {}
     certificates: Certificates = {}
     found = [_bound(about, spot, budget, seed, clock, certificates) for spot in spots(about.problem.conclusion)]
-    mistakes = tuple(_mistakes(about.problem, budget, seed, clock)) if about.proved else ()
+    mistakes = tuple(_mistakes(about.problem, budget, seed, clock, certificates)) if about.proved else ()
     measured = Measurement(
         claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), mistakes,
         stopped=any(stopped for _, stopped in found),
@@ -192,8 +192,8 @@ def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
 # -- gross mistakes ----------------------------------------------------------------------------------------------------
 
 
-def _mistakes(problem: Problem, budget: Budget, seed: int, clock: Clock) -> Iterator[Caught]:
-    for plant in plants(problem):
+def _mistakes(problem: Problem, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> Iterator[Caught]:
+    for number, plant in enumerate(plants(problem), 1):
         if clock.over:
             yield Caught(plant.kind, plant.text, "not tried", "")
             continue
@@ -202,4 +202,11 @@ def _mistakes(problem: Problem, budget: Budget, seed: int, clock: Clock) -> Iter
         except (ArithmeticError, TypeError, ValueError, KeyError) as error:
             yield Caught(plant.kind, plant.text, "not tried", f"no statement results: {type(error).__name__}")
             continue
-        yield Caught(plant.kind, plant.text, "not refuted" if found is None else "refuted", "" if found is None else found[0])
+        if found is None:
+            yield Caught(plant.kind, plant.text, "not refuted", "")
+            continue
+        name = ""
+        if plant.kind == "hypothesis":
+            name = f"{problem.claim.id}.{problem.reading.key}.hypothesis-{number}.json"
+            certificates[name] = found[1]
+        yield Caught(plant.kind, plant.text, "refuted", found[0], name)

@@ -139,12 +139,12 @@ def _planted(problem: Problem, statement: Any, claim: Claim | None = None, **cha
 
 
 def plants(problem: Problem) -> Iterator[Plant]:
-    """Every single edit of the statement and its hypotheses, those that SymPy would fold away left out."""
+    """Every single edit of the statement and its hypotheses, those that SymPy would fold away left out; the hypotheses first."""
+    yield from _hypotheses_dropped(problem)
+    yield from _classes_widened(problem)
     for spot in spots(problem.conclusion):
         if spot.sign > 0:
             yield from _in_relation(problem, spot)
-    yield from _hypotheses_dropped(problem)
-    yield from _classes_widened(problem)
 
 
 def _in_relation(problem: Problem, spot: Spot) -> Iterator[Plant]:

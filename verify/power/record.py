@@ -44,6 +44,8 @@ class Caught:
     text: str
     outcome: str
     source: str
+    certificate: str = ""
+    """Kept for a dropped hypothesis only: it shows that the hypothesis is needed."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def _prints(claim: Claim, reading: Reading) -> set[str]:
 
 
 def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
-    outcomes = [mistake["outcome"] for mistake in entry["mistakes"]]
+    outcomes = [mistake["outcome"] for mistake in entry["mistakes"] if mistake["kind"] != "hypothesis"]
+    dropped = [mistake for mistake in entry["mistakes"] if mistake["kind"] == "hypothesis" and mistake["outcome"] != "not tried"]
     return {
         "date": entry["date"],
         "version": entry["version"],
@@ -43,5 +44,6 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
         "form": entry["form"],
         "stopped": entry["stopped"],
         "bounds": [{name: bound[name] for name in _BOUND} for bound in entry["bounds"]],
+        "hypotheses": [{"text": one["text"], "needed": one["outcome"] == "refuted", "certificate": one["certificate"]} for one in dropped],
         "mistakes": {outcome: outcomes.count(outcome) for outcome in ("refuted", "not refuted", "not tried")},
     }

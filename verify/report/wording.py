@@ -129,9 +129,16 @@ def power_lines(power: Mapping[str, Any]) -> list[str]:
     lines = [_power_line(bound, power["form"], several) for bound in power["bounds"]]
     mistakes = power["mistakes"]
     if tried := mistakes["refuted"] + mistakes["not refuted"]:
-        lines.append(f"Of {tried} other edits (an exponent, a factor, a hypothesis less) it refuted {mistakes['refuted']}; the rest may have left it true.")
+        lines.append(f"Of {tried} other edits (an exponent, a factor, a wrong case) it refuted {mistakes['refuted']}; the rest may have left it true.")
+    lines += [_hypothesis_line(one) for one in power["hypotheses"]]
     ended = "; the clock ended it, and a smaller error may be caught as well" if power["stopped"] else ""
     return [*lines, f"Measured with version {power['version']} on {power['date']} at effort {power['effort']}{ended}."]
+
+
+def _hypothesis_line(hypothesis: Mapping[str, Any]) -> str:
+    if hypothesis["needed"]:
+        return f"False {hypothesis['text']}: this hypothesis is needed (certificate power/{hypothesis['certificate']} beside this folder)."
+    return f"Not refuted {hypothesis['text']}: this hypothesis may not be needed."
 
 
 def _power_line(bound: Mapping[str, Any], form: str, several: bool) -> str:
