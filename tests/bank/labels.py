@@ -1,9 +1,9 @@
 """The labels of the bank, recomputed in plain NumPy: ``python tests/bank/labels.py [ID-PART …]`` (about ten minutes for all).
 
-For each statement written by hand, a function gives pairs ``(left, right)`` turned so that ``left <= right`` is what is claimed. The first pair belongs
-to the member that the docstring names: for a true statement it must be an equality (or come near, where the supremum is a limit), for a false one a violation
-of the size that ``expected.json`` states. The other pairs, for true statements, are random members: none may violate. The drawn ones are checked at their extreme member
-and at random ones. Nothing of the package is used.
+For each statement written by hand, a function gives pairs ``(left, right)`` turned so that ``left <= right`` is what is claimed. The first
+pair belongs to the member that the docstring names: for a true statement it must be an equality (or come near, where the supremum is a
+limit), for a false one a violation of the size that ``expected.json`` states. The other pairs, for true statements, are random members:
+none may violate. The drawn ones are checked at their extreme member and at random ones. Nothing of the package is used.
 """
 
 from __future__ import annotations

@@ -49,11 +49,11 @@ def accepted(folder: Path, names: list[str]) -> str:
         return "not finished"
 
 
-def run(identifiers: list[str], effort: str, jobs: int, limit: float) -> dict[str, Any]:
+def run(identifiers: list[str], effort: str, jobs: int, limit: float, report_folder: Path | None = None) -> dict[str, Any]:
     """One run of the command, as id → kind, verdict, outcome, seconds, certificates."""
     labels, rows = expected(), {}
     with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch) / "report"
+        out = (report_folder or Path(scratch) / "report").resolve()
         command = [sys.executable, "-m", "verify", "run", *(str(file_of(name)) for name in identifiers), "--effort", effort, "--jobs", str(jobs)]
         done = subprocess.run([*command, "--time-limit", str(limit), "--out", str(out), "--quiet"], cwd=ROOT, check=False)
         report = json.loads((out / "report.json").read_text(encoding="utf-8"))
@@ -86,12 +86,13 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=60.0, help="seconds a statement may take (default: 60)")
     parser.add_argument("--only", default="", metavar="PART", help="only ids that contain this")
     parser.add_argument("--to", type=Path, default=HERE / "first-run.json", metavar="FILE", help="where the findings go (default: first-run.json, once)")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="keep the command's own report here (default: it is thrown away)")
     options = parser.parse_args()
     if options.to.exists():
         parser.error(f"--to: {options.to} exists; it is not overwritten, name another file")
     if options.only and options.to.name == "first-run.json":
         parser.error("--only: the first run is the run of the whole bank; name another file with --to")
-    found = run([name for name in expected() if options.only in name], options.effort, options.jobs, options.limit)
+    found = run([name for name in expected() if options.only in name], options.effort, options.jobs, options.limit, options.report)
     found = {"summary": summary(found["rows"]), **found}
     options.to.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(found["summary"], indent=1))
