@@ -32,7 +32,7 @@ __all__ = ["SCHEMA_VERSION", "judge_in_worker", "run", "versions"]
 SCHEMA_VERSION = "3"
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
-_PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver")
+_PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver", "cvc5")
 _READING_SECONDS = 30.0  # for the import of a claim file
 _GRACE_SECONDS = 60.0  # for a worker to start, and for a killed one to be noticed
 

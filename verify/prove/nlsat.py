@@ -1,4 +1,4 @@
-"""z3 on conjunctions of polynomial constraints. Effort is z3's own resource count; the wall clock only stops."""
+"""z3 on conjunctions of polynomial constraints, and cvc5 on what z3 refutes. Effort is the solvers' own resource counts; the wall clock only stops."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from math import isqrt
 from typing import Any
 
 from verify.prove.ring import Constraint, Polynomial, Ring, Root, key_of
+from verify.prove.second_opinion import second_opinion
 
 __all__ = ["Answer", "Nlsat", "solver_version"]
 
@@ -43,6 +44,10 @@ class Nlsat:
     seconds: float
     """The most that one question may take before it counts as stopped."""
     queries: int = 0
+    refutations: int = 0
+    """Questions that z3 answered with *unsatisfiable*; ``confirmed`` by cvc5, or with its ``objections``."""
+    confirmed: int = 0
+    objections: int = 0
     stopped: bool = False
     _variables: dict[int, Any] = field(default_factory=dict)
     _terms: dict[Any, Any] = field(default_factory=dict)
@@ -89,7 +94,17 @@ class Nlsat:
         if result == "sat":
             return Answer("sat", tuple(self._models(solver.model())))
         self.stopped = self.stopped or (result == "unknown" and time.monotonic() - start >= left)
-        return Answer(result)
+        return self._confirmed(formulas) if result == "unsat" else Answer(result)
+
+    def _confirmed(self, formulas: Sequence[Any]) -> Answer:
+        """What z3 finds contradictory, unless cvc5 has a model of it."""
+        plain = self.z3.Solver(ctx=self.context)
+        plain.add(*formulas)
+        opinion = second_opinion(plain.sexpr())
+        self.refutations += 1
+        self.confirmed += opinion == "unsat"
+        self.objections += opinion == "sat"
+        return Answer("unknown" if opinion == "sat" else "unsat")
 
     # -- terms --------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from verify.prove.literals import first_case, literal_of
 from verify.prove.nlsat import Nlsat, solver_version
 from verify.prove.prenex import known_of, opened, solved, symbols_of
 from verify.prove.ring import Ring, TooManyRoots
+from verify.prove.second_opinion import SOLVER, second_version
 from verify.prove.scalarise import NotScalar, restored, scalarise
 from verify.prove.supremum import closed_suprema
 from verify.prove.tableau import Tableau, TooManyCases, denial
@@ -190,7 +191,7 @@ class _Question:
             return Decision("unknown", detail=_why_open(findings[0], contradictions.solver), cases=tableau.branches), {}
         level = contradictions.weakest
         certificates = len(contradictions.certificates)
-        detail = f"{tableau.branches} cases, {certificates} exact certificates, {contradictions.solver.queries} questions to the solver"
+        detail = f"{tableau.branches} cases, {certificates} exact certificates, {_asked(contradictions.solver)}"
         return Decision("valid", {}, level, *_signature(level), detail, tableau.branches), {}
 
 
@@ -204,7 +205,17 @@ class _Question:
         return findings
 
 
+def _asked(solver: Nlsat) -> str:
+    """What was asked of whom."""
+    asked = f"{solver.queries} questions to the solver"
+    if not solver.refutations or not second_version():
+        return asked
+    return f"{asked}, {solver.confirmed} of its {solver.refutations} refutations confirmed by {SOLVER} {second_version()}"
+
+
 def _why_open(finding: Finding, solver: Nlsat) -> str:
+    if solver.objections:
+        return f"z3 and {SOLVER} disagree on a question"
     if solver.stopped:
         return "stopped by the clock"
     if finding.kind == "sat":

@@ -1,0 +1,39 @@
+"""z3 and cvc5 are both asked, and an objection of the second is heard."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import symbols
+
+from verify.prove import nlsat
+from verify.prove.second_opinion import SOLVER, second_opinion, second_version
+from verify.prove.solver import Effort, decide
+
+x, y = symbols("x y", real=True)
+ASKED = Effort(certificates=False)
+QUESTION = "(declare-fun a () Real)\n(assert (< (* a a) {}))\n"
+
+
+def test_the_second_solver_answers() -> None:
+    assert second_version()
+    assert second_opinion(QUESTION.format("0.0")) == "unsat"
+    assert second_opinion(QUESTION.format("1.0")) == "sat"
+    assert second_opinion("(assert (< oops 1.0))") == "unknown"
+
+
+def test_a_decision_says_what_was_confirmed() -> None:
+    decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
+    assert decision.status == "valid" and decision.level == "P1"
+    assert f"refutations confirmed by {SOLVER} {second_version()}" in decision.detail
+
+
+def test_an_objection_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlsat, "second_opinion", lambda question: "sat")
+    decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
+    assert decision.status == "unknown" and "disagree" in decision.detail
+
+
+def test_silence_is_no_objection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlsat, "second_opinion", lambda question: "unknown")
+    decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
+    assert decision.status == "valid" and "0 of its" in decision.detail
