@@ -23,15 +23,23 @@ const MAX_SEPARATORS = 2_000_000; // commas and opening brackets
 const MAX_DEPTH = 200;
 const MAX_DIGITS = 20_000;
 const MAX_ORDER = 400;
-const MAX_DENOMINATOR_BITS = 1 << 18;
+const MAX_TEXT = 10_000; // characters of a title
+const MAX_DENOMINATOR_BITS = 1 << 18; // of a matrix as it is written
 const MAX_POWER_BITS = 1 << 20;
-const MAX_TERMS = 100_000n;
+const MAX_EXPONENT = 1n << 20n;
+const MAX_TERMS = 100_000n; // of a range, and a power of a matrix or of a complex number
+const MAX_INTEGER = 10n ** 1000n;
+const MAX_SCALE = 20_000n;
 const MAX_DEGREE = 200;
 const MAX_INVERSE_ORDER = 64;
 const MAX_PLAIN_ORDER = 96; // positivity without a factor, order of the real form
 const MAX_STEPS = 300_000; // evaluated nodes and terms of ranges; a quantity counts as 100 more
-const MAX_WORK = 3e11; // estimated nanoseconds of integer arithmetic
-const MAX_MATRIX_BITS = 2 ** 32; // of all entries of one matrix
+const MAX_WORK = 1e11; // estimated nanoseconds of integer arithmetic
+const MAX_MATRIX_BITS = 2 ** 30; // of all entries of one matrix as it is written; four times as many of a computed one
+const EXACT_BITS = 1 << 17; // numbers of more bits are known as intervals only
+const EXACT_ROOT_BITS = 1 << 14; // of a number whose root may be rational
+const MAX_EXACT_ROOT = 64n; // roots of higher order go through the logarithm
+const LONG_BITS = 2048; // ends of an interval of more bits are rounded outward
 
 /** The certificate proves nothing; the message says why. */
 class Rejection extends Error {}
@@ -188,6 +196,14 @@ function parseJson(bytes) {
 // 3. Integers and fractions
 // ---------------------------------------------------------------------------------------------------------------------------------
 
+let work = 0; // estimated nanoseconds since the certificate was opened
+
+/** Counts `count` multiplications of integers of so many bits. */
+function spend(count, bitsA, bitsB) {
+  work += count * (60 + (bitsA / 64) * (bitsB / 64) * 1.5);
+  require(work <= MAX_WORK, "the certificate needs more arithmetic than this checker allows");
+}
+
 const absolute = (x) => (x < 0n ? -x : x);
 
 function bits(x) {
@@ -197,9 +213,15 @@ function bits(x) {
   return 4 * hex.length - Math.clz32(Number.parseInt(hex[0], 16)) + 28;
 }
 
+const MANY = 1n << 512n;
+
 function gcd(a, b) {
   a = absolute(a);
   b = absolute(b);
+  if (a > MANY && b > MANY) {
+    const length = Math.min(bits(a), bits(b)); // Euclid's algorithm takes about 0.6 divisions for each bit
+    spend(0.6 * length, length, 64);
+  }
   while (b > 0x1fffffffffffffn) [a, b] = [b, a % b];
   if (b === 0n) return a;
   let [x, y] = [Number(b), Number(a % b)];
@@ -269,19 +291,36 @@ function show(a) {
   return short(a.d === 1n ? `${a.n}` : `${a.n}/${a.d}`, 40);
 }
 
-function power(a, exponent) {
-  if (!finite(a)) return a.n > 0n || exponent % 2n === 0n ? INFINITE : MINUS_INFINITE;
-  if (a.d === 1n && absolute(a.n) <= 1n) return a.n === -1n && exponent % 2n === 0n ? ONE : a;
-  require(BigInt(Math.max(bits(a.n), bits(a.d))) * exponent <= BigInt(MAX_POWER_BITS), `a power of more than ${MAX_POWER_BITS} bits`);
-  return { n: a.n ** exponent, d: a.d ** exponent };
+/** A number with 256 binary digits, not above the given one (not below it, if `upward`). */
+function rounded(a, upward) {
+  if (!finite(a) || a.n === 0n) return a;
+  const shift = 256 - bits(a.n) + bits(a.d);
+  const [n, d] = shift >= 0 ? [a.n << BigInt(shift), a.d] : [a.n, a.d << BigInt(-shift)];
+  const mantissa = upward ? ceilDivide(n, d) : floorDivide(n, d);
+  return shift >= 0 ? fraction(mantissa, 1n << BigInt(shift)) : fraction(mantissa << BigInt(-shift));
+}
+
+/** A bound of a^exponent for a >= 0 and an exponent >= 1; the power itself, if it is short. */
+function power(a, exponent, upward) {
+  if (!finite(a) || a.n === 0n || equal(a, ONE)) return a;
+  if (BigInt(size(a)) * exponent <= BigInt(EXACT_BITS)) return { n: a.n ** exponent, d: a.d ** exponent };
+  require(BigInt(Math.abs(bits(a.n) - bits(a.d)) + 1) * exponent <= BigInt(MAX_POWER_BITS), `a power of more than ${MAX_POWER_BITS} bits`);
+  let result = ONE;
+  for (const digit of exponent.toString(2)) {
+    result = rounded(square(result), upward);
+    if (digit === "1") result = rounded(times(result, a), upward);
+  }
+  return result;
 }
 
 /** [lower, upper] bounds of the k-th root of a >= 0, equal where the root is rational, else within a relative 2^-256. */
 function rootBounds(a, k = 2) {
   if (!finite(a) || a.n === 0n) return [a, a];
-  const [n, d] = [iroot(a.n, k), iroot(a.d, k)];
   const order = BigInt(k);
-  if (n ** order === a.n && d ** order === a.d) return [{ n, d }, { n, d }];
+  if (size(a) <= EXACT_ROOT_BITS) {
+    const [n, d] = [iroot(a.n, k), iroot(a.d, k)];
+    if (n ** order === a.n && d ** order === a.d) return [{ n, d }, { n, d }];
+  }
   const shift = BigInt(Math.max(0, 264 - Math.floor((bits(a.n) - bits(a.d)) / k)));
   const root = iroot((a.n << (shift * order)) / a.d, k);
   return [fraction(root, 1n << shift), fraction(root + 1n, 1n << shift)];
@@ -295,6 +334,7 @@ const rootAbove = (a) => rootBounds(a)[1];
 // ---------------------------------------------------------------------------------------------------------------------------------
 
 const DIGITS = 400; // binary digits of the fixed point
+const MAX_EXP = 1n << 14n; // beyond it only that the exponential is larger still
 const up = (x, shift) => -(-x >> shift); // x / 2^shift rounded upward
 
 /** [below, above] of atanh(t) 2^p for 0 <= t <= 1/3, where low <= t 2^p <= high: all terms are positive; the rest is at most twice its first power. */
@@ -343,7 +383,8 @@ function logBounds(a) {
 /** [lower, upper] of exp(a) for a rational a. */
 function expBounds(a) {
   if (a.n === 0n) return [ONE, ONE];
-  require(absolute(a.n) <= a.d * 726_817n, `a power of more than ${MAX_POWER_BITS} bits`); // 2^20 log 2
+  const limit = fraction(a.n > 0n ? MAX_EXP : -MAX_EXP);
+  if (compare(magnitude(a), magnitude(limit)) > 0) return a.n > 0n ? [expBounds(limit)[0], INFINITE] : [ZERO, expBounds(limit)[1]];
   const p = BigInt(DIGITS + 40);
   const [low, high] = logarithmOfTwo(p);
   const scaled = [floorDivide(a.n << p, a.d), ceilDivide(a.n << p, a.d)];
@@ -380,176 +421,148 @@ function piBounds() {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
-// 5. Scalars: closed intervals of extended reals, in pairs for complex numbers. `null` for an interval is *everything*
+// 5. Scalars: closed intervals of extended reals, in pairs for complex numbers
 // ---------------------------------------------------------------------------------------------------------------------------------
 
-const TRIM = 4096; // ends of more bits than this are rounded outward, unless the interval is one number
+/** [-∞, ∞] also stands for a value that may be undefined; every operation on it gives it again. */
+const EVERYTHING = Object.freeze({ lo: MINUS_INFINITE, hi: INFINITE });
+const isEverything = (a) => !finite(a.lo) && !finite(a.hi) && a.lo.n < a.hi.n;
 
-function outward(a, upward) {
-  if (!finite(a) || a.n === 0n || size(a) <= TRIM) return a;
-  const shift = BigInt(640 - bits(a.n) + bits(a.d));
-  const [n, d] = shift >= 0n ? [a.n << shift, a.d] : [a.n, a.d << -shift];
-  const mantissa = upward ? ceilDivide(n, d) : floorDivide(n, d);
-  return shift >= 0n ? fraction(mantissa, 1n << shift) : fraction(mantissa << -shift);
-}
-
+/** [lo, hi], rounded outward if the ends have grown long. */
 function interval(lo, hi) {
-  if (!finite(lo) && !finite(hi) && lo.n < hi.n) return null;
-  return equal(lo, hi) ? { lo, hi } : { lo: outward(lo, false), hi: outward(hi, true) };
+  const limit = equal(lo, hi) ? EXACT_BITS : LONG_BITS;
+  return { lo: size(lo) > limit ? rounded(lo, false) : lo, hi: size(hi) > limit ? rounded(hi, true) : hi };
 }
 
 const point = (a) => ({ lo: a, hi: a });
 const isPoint = (a) => equal(a.lo, a.hi);
 const bounded = (a) => finite(a.lo) && finite(a.hi);
 const containsZero = (a) => sign(a.lo) <= 0 && sign(a.hi) >= 0;
-const opposite = (a) => a && { lo: negative(a.hi), hi: negative(a.lo) };
+const opposite = (a) => ({ lo: negative(a.hi), hi: negative(a.lo) });
+const hullOf = (a, b) => ({ lo: smaller(a.lo, b.lo), hi: greater(a.hi, b.hi) });
 
 function sum(a, b) {
-  if (!a || !b) return null;
-  const clash = (x, y) => !finite(x.hi) && x.hi.n > 0n && !finite(y.lo) && y.lo.n < 0n;
-  return clash(a, b) || clash(b, a) ? null : interval(plus(a.lo, b.lo), plus(a.hi, b.hi));
+  const clash = (x, y) => equal(x.hi, INFINITE) && equal(y.lo, MINUS_INFINITE);
+  return clash(a, b) || clash(b, a) ? EVERYTHING : interval(plus(a.lo, b.lo), plus(a.hi, b.hi));
 }
 
 function product(a, b) {
-  if (!a || !b || (containsZero(a) && !bounded(b)) || (containsZero(b) && !bounded(a))) return null;
-  if (isPoint(a) && isPoint(b)) return point(times(a.lo, b.lo));
-  const ends = [times(a.lo, b.lo), times(a.lo, b.hi), times(a.hi, b.lo), times(a.hi, b.hi)];
+  if (isEverything(a) || isEverything(b) || (containsZero(a) && !bounded(b)) || (containsZero(b) && !bounded(a))) return EVERYTHING;
+  const ends = isPoint(a) && isPoint(b) ? [times(a.lo, b.lo)] : [times(a.lo, b.lo), times(a.lo, b.hi), times(a.hi, b.lo), times(a.hi, b.hi)];
   return interval(ends.reduce(smaller), ends.reduce(greater));
 }
 
-const reciprocal = (a) => (!a || containsZero(a) ? null : interval(inverse(a.hi), inverse(a.lo)));
+const reciprocal = (a) => (containsZero(a) ? EVERYTHING : interval(inverse(a.hi), inverse(a.lo)));
 
 function integerPower(a, exponent) {
-  if (!a) return null;
+  if (isEverything(a) || (exponent === 0n && !bounded(a))) return EVERYTHING;
   if (exponent < 0n) return reciprocal(integerPower(a, -exponent));
-  if (exponent === 0n) return bounded(a) ? point(ONE) : null;
-  const [low, high] = [power(a.lo, exponent), power(a.hi, exponent)];
-  if (exponent % 2n !== 0n || sign(a.lo) >= 0) return interval(low, high);
-  return sign(a.hi) <= 0 ? interval(high, low) : interval(ZERO, greater(low, high));
+  if (exponent === 0n) return point(ONE);
+  if (sign(a.lo) >= 0) return interval(power(a.lo, exponent, false), power(a.hi, exponent, true));
+  const even = exponent % 2n === 0n;
+  if (sign(a.hi) <= 0) {
+    const mirrored = integerPower(opposite(a), exponent);
+    return even ? mirrored : opposite(mirrored);
+  }
+  const [below, above] = [power(negative(a.lo), exponent, true), power(a.hi, exponent, true)];
+  return even ? interval(ZERO, greater(below, above)) : interval(negative(below), above);
 }
 
-function rootOf(a, k) {
-  if (!a || sign(a.lo) < 0) return null;
-  if (k <= 64n) return interval(rootBounds(a.lo, Number(k))[0], rootBounds(a.hi, Number(k))[1]);
-  const exact = (x) => {
-    if (!finite(x) || x.n === 0n) return x;
-    if (x.n !== 1n && k >= bits(x.n)) return null;
-    if (x.d !== 1n && k >= bits(x.d)) return null;
-    const [n, d] = [iroot(x.n, Number(k)), iroot(x.d, Number(k))];
-    return n ** k === x.n && d ** k === x.d ? { n, d } : null;
-  };
-  const transcendental = (x) => exponential(product(logarithm(point(x)), point({ n: 1n, d: k })));
-  return interval(exact(a.lo) ?? transcendental(a.lo).lo, exact(a.hi) ?? transcendental(a.hi).hi);
+function root(a, k) {
+  if (sign(a.lo) < 0) return EVERYTHING;
+  return interval(rootBounds(a.lo, Number(k))[0], rootBounds(a.hi, Number(k))[1]);
 }
 
 function logarithm(a) {
-  if (!a || sign(a.lo) < 0) return null;
+  if (sign(a.lo) < 0 || sign(a.hi) === 0) return EVERYTHING;
   const end = (x, side) => (!finite(x) ? x : x.n === 0n ? MINUS_INFINITE : logBounds(x)[side]);
   return interval(end(a.lo, 0), end(a.hi, 1));
 }
 
 function exponential(a) {
-  if (!a) return null;
+  if (isEverything(a)) return EVERYTHING;
   const end = (x, side) => (finite(x) ? expBounds(x)[side] : x.n > 0n ? INFINITE : ZERO);
   return interval(end(a.lo, 0), end(a.hi, 1));
 }
 
-const EVERYTHING = Object.freeze({ re: { lo: MINUS_INFINITE, hi: INFINITE }, im: null, everything: true });
-
-/** A scalar: `im` is null for a real number. */
-function scalar(re, im = point(ZERO)) {
-  if (!re || !im) return EVERYTHING;
-  return { re, im: isPoint(im) && im.lo.n === 0n ? null : im, everything: false };
+/** base^exponent of real numbers. */
+function realPower(base, exponent) {
+  const exact = isPoint(exponent) && finite(exponent.lo) ? exponent.lo : null;
+  if (exact && exact.d === 1n) {
+    require(absolute(exact.n) <= MAX_EXPONENT, `an exponent above ${MAX_EXPONENT}`);
+    return integerPower(base, exact.n);
+  }
+  if (sign(base.lo) <= 0 && sign(exponent.lo) <= 0) return EVERYTHING;
+  if (!exact || exact.d > MAX_EXACT_ROOT) return exponential(product(exponent, logarithm(base)));
+  require(absolute(exact.n) <= MAX_EXPONENT, `an exponent above ${MAX_EXPONENT}`);
+  return integerPower(root(base, exact.d), exact.n);
 }
 
+/** A scalar has a real and an imaginary part; it is real if the latter is known to be zero. */
+const NOTHING = point(ZERO);
+const scalar = (re, im = NOTHING) => ({ re, im });
 const exactly = (a) => scalar(point(a));
-const imaginary = (a) => a.im ?? point(ZERO);
-const isExact = (a) => !a.everything && isPoint(a.re) && finite(a.re.lo) && (a.im === null || (isPoint(a.im) && finite(a.im.lo)));
-const realPart = (a) => (a.everything ? null : a.re);
+const isReal = (a) => isPoint(a.im) && a.im.lo.n === 0n;
+const isUndefined = (a) => isEverything(a.re) || isEverything(a.im);
+const isExact = (a) => isPoint(a.re) && bounded(a.re) && isPoint(a.im) && bounded(a.im);
 
 /** The interval of a number that must be real. */
 function real(a, what) {
-  require(a.im === null, `${what}: a number that is not real`);
-  return realPart(a);
+  require(isReal(a), `${what}: a number that is not real`);
+  return a.re;
 }
 
-function addScalars(a, b) {
-  if (a.everything || b.everything) return EVERYTHING;
-  return scalar(sum(a.re, b.re), a.im || b.im ? sum(imaginary(a), imaginary(b)) : point(ZERO));
-}
+const addScalars = (a, b) => scalar(sum(a.re, b.re), sum(a.im, b.im));
 
 function multiplyScalars(a, b) {
-  if (a.everything || b.everything) return EVERYTHING;
-  if (!a.im && !b.im) return scalar(product(a.re, b.re));
-  const [p, q, r, s] = [a.re, imaginary(a), b.re, imaginary(b)];
-  return scalar(sum(product(p, r), opposite(product(q, s))), sum(product(p, s), product(q, r)));
+  if (isReal(a) && isReal(b)) return scalar(product(a.re, b.re));
+  return scalar(sum(product(a.re, b.re), opposite(product(a.im, b.im))), sum(product(a.re, b.im), product(a.im, b.re)));
 }
 
-function modulusSquared(a) {
-  return a.everything ? null : sum(integerPower(a.re, 2n), integerPower(imaginary(a), 2n));
-}
+const modulusSquared = (a) => sum(integerPower(a.re, 2n), integerPower(a.im, 2n));
 
 function modulus(a) {
-  if (a.everything) return EVERYTHING;
-  if (a.im) return scalar(rootOf(modulusSquared(a), 2n));
+  if (!isReal(a)) return scalar(root(modulusSquared(a), 2n));
   const { lo, hi } = a.re;
-  if (sign(lo) >= 0) return a;
+  if (isEverything(a.re) || sign(lo) >= 0) return a;
   return scalar(sign(hi) <= 0 ? opposite(a.re) : interval(ZERO, greater(negative(lo), hi)));
 }
 
 function complexPower(a, exponent) {
+  if (isUndefined(a)) return scalar(EVERYTHING, EVERYTHING);
   if (exponent < 0n) {
     const below = complexPower(a, -exponent);
+    if (isReal(below)) return scalar(reciprocal(below.re));
     const scale = reciprocal(modulusSquared(below));
-    return below.everything ? EVERYTHING : scalar(product(below.re, scale), product(opposite(imaginary(below)), scale));
+    return scalar(product(below.re, scale), product(opposite(below.im), scale));
   }
-  require(exponent <= BigInt(MAX_POWER_BITS), `a power of more than ${MAX_POWER_BITS} bits`);
-  let [result, base] = [exactly(ONE), a];
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = multiplyScalars(result, base);
-    if (rest > 1n) base = multiplyScalars(base, base);
-    require(size(base.re.lo) <= 4 * MAX_POWER_BITS, `a power of more than ${MAX_POWER_BITS} bits`);
+  require(exponent <= MAX_TERMS, `a power of a complex number above ${MAX_TERMS}`);
+  let result = exactly(ONE);
+  for (const digit of exponent.toString(2)) {
+    result = multiplyScalars(result, result);
+    if (digit === "1") result = multiplyScalars(result, a);
   }
   return result;
 }
 
 function powerOfScalars(base, exponent) {
-  if (base.everything || exponent.everything || exponent.im) return EVERYTHING;
-  if (isExact(exponent)) {
-    const { n, d } = exponent.re.lo;
-    if (d === 1n) return base.im ? complexPower(base, n) : scalar(integerPower(base.re, n));
-    if (base.im || sign(base.re.lo) < 0) return EVERYTHING;
-    const root = rootOf(integerPower(base.re, absolute(n)), d);
-    return scalar(n < 0n ? reciprocal(root) : root);
-  }
-  if (base.im || sign(base.re.lo) <= 0) return EVERYTHING;
-  return scalar(exponential(product(exponent.re, logarithm(base.re))));
+  const by = real(exponent, "an exponent");
+  if (isReal(base)) return scalar(realPower(base.re, by));
+  require(isExact(exponent) && by.lo.d === 1n, "a complex number to a power that is not an exact integer");
+  return complexPower(base, by.lo.n);
 }
 
-/** The larger (`greater`) or the smaller one of two numbers. */
+/** The larger (`greater`) or the smaller one of two real numbers. */
 function choose(a, b, which, what) {
   const [x, y] = [real(a, what), real(b, what)];
-  return x && y ? scalar(interval(which(x.lo, y.lo), which(x.hi, y.hi))) : EVERYTHING;
+  return scalar(isEverything(x) || isEverything(y) ? EVERYTHING : { lo: which(x.lo, y.lo), hi: which(x.hi, y.hi) });
 }
 
-const hullOfIntervals = (a, b) => interval(smaller(a.lo, b.lo), greater(a.hi, b.hi));
-
-function hull(a, b) {
-  if (a.everything || b.everything) return EVERYTHING;
-  return scalar(hullOfIntervals(a.re, b.re), hullOfIntervals(imaginary(a), imaginary(b)));
-}
+const hull = (a, b) => scalar(hullOf(a.re, b.re), hullOf(a.im, b.im));
 
 // ---------------------------------------------------------------------------------------------------------------------------------
 // 6. Matrices of Gaussian rationals: integers over one denominator, row by row; `im` is null for a real matrix
 // ---------------------------------------------------------------------------------------------------------------------------------
-
-let work = 0; // estimated nanoseconds since the certificate was opened
-
-/** Counts `count` multiplications of integers of so many bits. */
-function spend(count, bitsA, bitsB) {
-  work += count * (60 + (bitsA / 64) * (bitsB / 64) * 1.5);
-  require(work <= MAX_WORK, "the certificate needs more arithmetic than this checker allows");
-}
 
 /** The bit length of the longest entry, estimated from the largest entry. */
 function entryBits(m) {
@@ -573,11 +586,10 @@ function matrix(rows, cols, den, re, im) {
       re = re.map((x) => x / common);
       im = im && im.map((x) => x / common);
     }
-    require(bits(den) <= MAX_DENOMINATOR_BITS, `a common denominator of more than ${MAX_DENOMINATOR_BITS} bits`);
   }
   const result = { rows, cols, den, re, im };
   result.bits = entryBits(result);
-  require(result.bits * rows * cols <= MAX_MATRIX_BITS, "a matrix of too many bits");
+  require(Math.max(result.bits, bits(den)) * rows * cols <= 4 * MAX_MATRIX_BITS, "a matrix of too many bits");
   return result;
 }
 
@@ -645,15 +657,19 @@ function multiplied(a, b) {
   return matrix(a.rows, b.cols, a.den * b.den, re, im);
 }
 
+function requirePowerOfLimitedLength(m, exponent) {
+  const length = BigInt(Math.max(m.bits, bits(m.den)) + bits(BigInt(m.rows)));
+  require(exponent <= MAX_TERMS && exponent * length <= BigInt(MAX_POWER_BITS), "a power of a matrix that is too high");
+}
+
 function matrixPower(m, exponent) {
   require(isSquare(m), "a power of a matrix that is not square");
   if (exponent < 0n) return matrixPower(inverted(m), -exponent);
-  require(exponent <= BigInt(MAX_POWER_BITS), "a power of a matrix that is too high");
-  let [result, base] = [identity(m.rows), m];
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = multiplied(base, result);
-    if (rest > 1n) base = multiplied(base, base);
-    require(base.bits <= 4 * MAX_POWER_BITS, `a power of more than ${MAX_POWER_BITS} bits`);
+  requirePowerOfLimitedLength(m, exponent);
+  let result = identity(m.rows);
+  for (const digit of exponent.toString(2)) {
+    result = multiplied(result, result);
+    if (digit === "1") result = multiplied(result, m);
   }
   return result;
 }
@@ -697,7 +713,7 @@ function sameMatrix(a, b) {
 }
 
 const isHermitian = (m) => isSquare(m) && sameMatrix(m, adjoint(m));
-const isNormal = (m) => sameMatrix(multiplied(m, adjoint(m)), multiplied(adjoint(m), m));
+const isNormal = (m) => isSquare(m) && sameMatrix(multiplied(m, adjoint(m)), multiplied(adjoint(m), m));
 const entry = (m, i, j) => [fraction(m.re[i * m.cols + j], m.den), m.im ? fraction(m.im[i * m.cols + j], m.den) : ZERO];
 const realOrder = (m) => (m.im ? 2 * m.rows : m.rows);
 
@@ -834,10 +850,7 @@ function realForm(m) {
 /** X - LL* is diagonally dominant with a diagonal that is not negative (strictly for `strict`). */
 function factorShows(m, factor, strict) {
   const n = factor.rows.length;
-  if (m.im && n === 2 * m.rows) {
-    require(factor.rows.every((row) => row.every((x) => x[1] === 0n)), "a Gaussian factor of the order of the real form");
-    m = realForm(m);
-  }
+  if (m.im && n === 2 * m.rows) m = realForm(m);
   require(n === m.rows, `a factor of order ${n} for a matrix of order ${m.rows}`);
   const [re, im] = [0, 1].map((part) => factor.rows.flatMap((row, i) => integers(n, (j) => (j <= i ? row[j][part] : 0n))));
   const lower = matrix(n, n, 1n << factor.scale, re, im);
@@ -864,7 +877,7 @@ function requirePositive(m, what, factor = null, strict = false) {
 // ---------------------------------------------------------------------------------------------------------------------------------
 
 const RATIONAL = /^-?(?:0|[1-9][0-9]*)(?:\/[1-9][0-9]*)?$/;
-const WORD = /^[A-Za-z_][A-Za-z0-9_']{0,63}$/;
+const WORD = /^[A-Za-z_][A-Za-z0-9_']{0,63}$/; // ASCII: letters of two scripts may look the same
 
 const kindOf = (x) => (x === null ? "null" : x instanceof Map ? "an object" : Array.isArray(x) ? "a list" : typeof x === "string" ? "a string" : typeof x === "bigint" ? "an integer" : "a truth value");
 
@@ -888,6 +901,7 @@ function list(value, where, read, least = 0) {
 
 function text(value, where) {
   require(typeof value === "string", `${where}: ${kindOf(value)} instead of a string`);
+  require(value.length <= MAX_TEXT || [...value].length <= MAX_TEXT, `${where}: more than ${MAX_TEXT} characters`);
   return value;
 }
 
@@ -903,7 +917,7 @@ function integer(value, where, least = null, most = null) {
 }
 
 function rational(value, where) {
-  text(value, where);
+  require(typeof value === "string", `${where}: ${kindOf(value)} instead of a rational string`);
   require(value.length <= MAX_DIGITS, `${where}: a rational of more than ${MAX_DIGITS} characters`);
   require(RATIONAL.test(value), `${where}: ${JSON.stringify(short(value))} is not a rational`);
   const slash = value.indexOf("/");
@@ -930,10 +944,10 @@ function fromEntries(rows, where) {
         if (den % d === 0n) continue;
         den *= d / gcd(den, d);
         require(bits(den) <= MAX_DENOMINATOR_BITS, `${where}: a common denominator of more than ${MAX_DENOMINATOR_BITS} bits`);
+        require(bits(den) * rows.length * cols <= MAX_MATRIX_BITS, `${where}: a matrix of too many bits`);
       }
     }
   }
-  require(bits(den) * rows.length * cols <= MAX_MATRIX_BITS, `${where}: a matrix of too many bits`);
   const part = (k) => rows.flatMap((row) => row.map((pair) => pair[k].n * (den / pair[k].d)));
   return matrix(rows.length, cols, den, part(0), part(1));
 }
@@ -966,7 +980,7 @@ function readValue(value, where) {
     case "rational":
       return { scalar: exactly(rational(fields(value, where, ["type", "value"]).value, where)) };
     case "integer":
-      return { scalar: exactly(fraction(integer(fields(value, where, ["type", "value"]).value, where))) };
+      return { scalar: exactly(fraction(integer(fields(value, where, ["type", "value"]).value, where, -MAX_INTEGER, MAX_INTEGER))) };
     case "complex": {
       const { re, im } = fields(value, where, ["type", "re", "im"]);
       return { scalar: scalar(point(rational(re, where)), point(rational(im, where))) };
@@ -1029,7 +1043,7 @@ function readOperation(node, value, where, signature) {
   if (binder) node.index = word(found[binder], `${where}.${binder}`);
   node.args = args.map((x, i) => adopt(node, tree(x, `${where}.args[${i}]`, many ? signature[0] : signature[i]), binder && i === 0 ? node.index : null));
   require(node.op !== "MatMul" || node.args.some((x) => x.sort === "M"), `${where}: a matrix product without a matrix`);
-  node.key = `${node.op}${binder ? ` ${node.index}` : ""}(${node.args.map((x) => x.key).join(",")})`;
+  node.key = `${node.op}${binder ? ` ${node.index}` : ""}${found.args ? "" : "-"}(${node.args.map((x) => x.key).join(",")})`;
 }
 
 function readLeaf(node, value, where) {
@@ -1076,11 +1090,11 @@ function readLeaf(node, value, where) {
 
 function readFactor(value, where) {
   const found = fields(value, where, ["scale", "rows"]);
-  const scale = integer(found.scale, `${where}.scale`, 0n, BigInt(MAX_DENOMINATOR_BITS));
+  const scale = integer(found.scale, `${where}.scale`, 0n, MAX_SCALE);
   const number = (x, at) => (Array.isArray(x) ? list(x, at, integer) : [integer(x, at), 0n]);
   const rows = list(found.rows, `${where}.rows`, (row, at) => list(row, at, number), 1);
   rows.forEach((row, i) => {
-    require(row.length > i, `${where}: row ${i} has ${row.length} entries`);
+    require(row.length > i && row.length <= rows.length, `${where}: row ${i} has ${row.length} entries`);
     require(row.every((x, j) => x.length === 2 && (j <= i || (x[0] === 0n && x[1] === 0n))), `${where}: row ${i} is not one of a lower triangle`);
   });
   return { scale, rows };
@@ -1106,94 +1120,79 @@ function readTail(optional) {
   };
 }
 
+
 const READERS = {
-  value: rational, vector: vectorOf, matrix: readMatrix, r: rational, g: rational, t: (x, at) => integer(x, at, 0n), m: (x, at) => integer(x, at, 1n),
-  z: (x, at) => {
-    require(Array.isArray(x), `${at}: a pair was expected`);
-    return gaussian(x, at);
-  },
+  value: rational, vector: vectorOf, matrix: readMatrix, r: rational, g: rational, z: gaussian,
+  t: (x, at) => integer(x, at, 0n, MAX_TERMS), m: (x, at) => integer(x, at, 1n, MAX_TERMS),
   polynomial: (x, at) => list(x, at, rational, 2),
+  circles: (x, at) => readRings("r", x, at), lines: (x, at) => readRings("x", x, at),
+  factor: readFactor, factor_p: readFactor, factor_lower: readFactor, factor_upper: readFactor,
 };
 
-const RECORDS = {
-  vector: { needed: ["vector"], optional: ["value"] },
-  gram: { needed: ["value"], optional: ["factor"] },
-  psd: { needed: ["value"], optional: ["factor"] },
-  "lyapunov lower": { needed: ["value", "matrix", "vector"], optional: ["factor"] },
-  "lyapunov upper": { needed: ["value", "matrix"], optional: ["factor", "factor_p"] },
-  eigenvector: { needed: ["value", "z", "vector"], optional: [] },
-  "ando NumericalRadius": { needed: ["value", "matrix"], optional: ["factor"] },
-  ando: { needed: ["matrix"], optional: ["value", "factor"] },
-  point: { needed: ["z", "vector"], optional: ["value"] },
-  "point Supremum": { needed: ["value"], optional: [] },
-  one: { needed: [], optional: ["value"] },
-  radius: { needed: ["value", "matrix", "vector"], optional: ["factor"] },
-  abscissa: { needed: ["value", "matrix", "vector"], optional: ["factor"] },
-  defective: { needed: ["polynomial", "vector"], optional: ["value"] },
-  similarity: { needed: ["value", "matrix"], optional: ["factor", "factor_lower", "factor_upper"] },
-  circles: { needed: ["value", "circles", "tail"], optional: [], circles: (x, at) => readRings("r", x, at), tail: readTail(["matrix", "factor"]) },
-  lines: { needed: ["value", "lines", "tail"], optional: [], lines: (x, at) => readRings("x", x, at), tail: readTail(["factor"]) },
-  power: { needed: ["t", "vector"], optional: ["value"] },
-  powers: { needed: ["value", "m"], optional: [] },
-  circle: { needed: ["r", "matrix"], optional: ["g", "value", "factor", "factor_p"] },
-  polynomial: { needed: ["value"], optional: [] },
+/** The keys that a record may have, by its `by`; which of them it needs depends on the quantity and the side. */
+const KEYS = {
+  vector: ["vector", "value"], gram: ["value", "factor"], psd: ["value", "factor"], lyapunov: ["value", "matrix", "vector", "factor", "factor_p"],
+  eigenvector: ["value", "z", "vector"], ando: ["value", "matrix", "factor"], point: ["value", "z", "vector"], one: ["value"],
+  radius: ["value", "matrix", "vector", "factor"], abscissa: ["value", "matrix", "vector", "factor"], defective: ["value", "polynomial", "vector"],
+  similarity: ["value", "matrix", "factor", "factor_lower", "factor_upper"], circles: ["value", "circles", "tail"], lines: ["value", "lines", "tail"],
+  power: ["value", "t", "vector"], powers: ["value", "m"], circle: ["value", "r", "g", "matrix", "factor", "factor_p"], polynomial: ["value"],
 };
 
-const WITNESSES = {
-  Norm: { lower: ["vector"], upper: ["gram"] },
-  PowerNorm: { lower: ["vector"], upper: ["gram"] },
-  SmallestSingularValue: { lower: ["gram"], upper: ["vector"] },
-  ResolventNorm: { lower: ["vector"], upper: ["gram"] },
-  SpectralRadius: { lower: ["lyapunov", "eigenvector", "vector"], upper: ["lyapunov", "gram"] },
-  NumericalRadius: { lower: ["vector"], upper: ["ando"] },
-  KreissConstant: { lower: ["point", "one", "radius", "defective"], upper: ["similarity", "ando", "circles"] },
-  ContinuousKreissConstant: { lower: ["point", "one", "abscissa", "defective"], upper: ["similarity", "lines"] },
-  TransientPeak: { lower: ["power", "one", "radius", "defective"], upper: ["similarity", "powers"] },
-  PseudospectralRadius: { lower: ["point"], upper: ["circle"] },
-  SpectrumDistance: { lower: ["gram"], upper: ["vector"] },
-  LargestEigenvalue: { lower: ["vector"], upper: ["psd"] },
-  SmallestEigenvalue: { lower: ["psd"], upper: ["vector"] },
-  Supremum: { lower: ["point"], upper: ["polynomial"] },
-};
-
-function readWitness(value, where, op, side) {
-  require(value instanceof Map, `${where}: ${kindOf(value)} instead of an object`);
-  const by = text(value.get("by"), `${where}.by`);
-  require(WITNESSES[op][side].includes(by), `${where}: ${JSON.stringify(short(by))} is no ${side} witness of ${op}`);
-  const shape = RECORDS[`${by} ${side}`] ?? RECORDS[`${by} ${op}`] ?? RECORDS[by];
-  const found = fields(value, where, ["by", ...shape.needed], shape.optional);
-  const result = { by, ...readFactors(found, where) };
-  for (const name of [...shape.needed, ...shape.optional]) {
-    if (found[name] !== undefined && !name.startsWith("factor")) result[name] = (shape[name] ?? READERS[name])(found[name], `${where}.${name}`);
+/** A record whose fields are read when they are needed: of one that is not needed only the keys are looked at. */
+class Witness {
+  constructor(value, where) {
+    require(value instanceof Map, `${where}: ${kindOf(value)} instead of an object`);
+    const by = text(value.get("by"), `${where}.by`);
+    require(Object.hasOwn(KEYS, by), `${where}: ${JSON.stringify(short(by))} is no kind of witness`);
+    this.by = by;
+    this.where = where;
+    this.known = new Map();
+    this.found = fields(value, where, ["by"], KEYS[by]);
   }
-  return result;
+
+  /** The field, or undefined; read once. */
+  read(name, reader) {
+    if (this.found[name] === undefined) return undefined;
+    if (!this.known.has(name)) this.known.set(name, reader(this.found[name], `${this.where}.${name}`));
+    return this.known.get(name);
+  }
+
+  needed(name, reader) {
+    require(this.found[name] !== undefined, `${this.where}: ${name} is missing`);
+    return this.read(name, reader);
+  }
+}
+
+for (const [name, reader] of Object.entries(READERS)) {
+  const optional = name.startsWith("factor") || name === "g";
+  Object.defineProperty(Witness.prototype, name, {
+    get() {
+      return optional ? this.read(name, reader) : this.needed(name, reader);
+    },
+  });
 }
 
 /** All records under "tree key, indices", each side once. */
-function readBounds(value, named) {
+function readBounds(value) {
   const records = new Map();
-  let count = 0;
   list(value, "bounds", (record, where) => {
     const found = fields(record, where, ["of"], ["at", "lower", "upper"]);
     const of = tree(found.of, `${where}.of`, "S");
-    require(Object.hasOwn(WITNESSES, of.op), `${where}: ${of.op} has no witnesses`);
+    require(Object.hasOwn(QUANTITIES, of.op) || of.op === "Supremum", `${where}: ${of.op} has no witnesses`);
     require(found.lower !== undefined || found.upper !== undefined, `${where}: neither a lower nor an upper witness`);
     const at = new Map();
     require(found.at === undefined || found.at instanceof Map, `${where}.at: ${kindOf(found.at)} instead of an object`);
-    for (const [name, number] of found.at ?? []) at.set(word(name, `${where}.at`), integer(number, `${where}.at`));
-    for (const name of at.keys()) require(of.free.has(name), `${where}.at: ${name} does not occur free`);
-    for (const name of of.free) require(at.has(name) || named.has(name), `${where}.at: ${name} is missing`);
+    for (const [name, number] of found.at ?? []) at.set(word(name, `${where}.at`), integer(number, `${where}.at`, -MAX_EXPONENT, MAX_EXPONENT));
     const key = recordKey(of, at);
     const entry = records.get(key) ?? { where, used: false };
     for (const side of ["lower", "upper"]) {
       if (found[side] === undefined) continue;
       require(entry[side] === undefined, `${where}: a second ${side} record of the same quantity`);
-      entry[side] = readWitness(found[side], `${where}.${side}`, of.op, side);
-      count += 1;
+      entry[side] = new Witness(found[side], `${where}.${side}`);
     }
     records.set(key, entry);
   });
-  return { records, count };
+  return { records };
 }
 
 const recordKey = (of, at) => `${of.key} @ ${[...at].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, number]) => `${name}=${number}`).join(",")}`;
@@ -1233,7 +1232,7 @@ function readCertificate(raw) {
     result.conclusion = tree(statement.conclusion, "conclusion", "B");
     if (kind === "ratio") result.ratio = rational(found.ratio, "ratio");
   }
-  return Object.assign(result, readBounds(found.bounds === undefined ? [] : found.bounds, new Set([...sizes.keys(), ...values.keys()])));
+  return Object.assign(result, readBounds(found.bounds === undefined ? [] : found.bounds));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -1242,7 +1241,6 @@ function readCertificate(raw) {
 
 const NOT_NEGATIVE = { lo: ZERO, hi: INFINITE };
 const AT_LEAST_ONE = { lo: ONE, hi: INFINITE };
-const meet = (a, b) => ({ lo: greater(a.lo, b.lo), hi: smaller(a.hi, b.hi) });
 const rootInterval = (a) => {
   const [lo, hi] = rootBounds(a);
   return { lo, hi };
@@ -1284,17 +1282,15 @@ function quadratic(m) {
 const isRealOfOrderTwo = (m) => m.rows === 2 && m.cols === 2 && !m.im;
 
 function spectralKnown(m) {
-  let known = NOT_NEGATIVE;
-  if (isTriangular(m)) known = rootInterval(diagonal(m).map(squaredModulus).reduce(greater));
-  else if (isRealOfOrderTwo(m)) {
+  if (isTriangular(m)) return rootInterval(diagonal(m).map(squaredModulus).reduce(greater));
+  if (isRealOfOrderTwo(m)) {
     const { trace, det, discriminant } = quadratic(m);
-    if (sign(discriminant) < 0) known = rootInterval(det);
-    else {
-      const root = rootInterval(discriminant);
-      known = { lo: divided(plus(magnitude(trace), root.lo), TWO), hi: divided(plus(magnitude(trace), root.hi), TWO) };
-    }
+    if (sign(discriminant) < 0) return rootInterval(det);
+    const { lo, hi } = rootInterval(discriminant);
+    return { lo: divided(plus(magnitude(trace), lo), TWO), hi: divided(plus(magnitude(trace), hi), TWO) };
   }
-  return isNormal(m) ? meet(known, normKnown(m)) : known;
+  const norm = normKnown(m);
+  return isNormal(m) ? norm : { lo: ZERO, hi: norm.hi };
 }
 
 function numericalRadiusKnown(m) {
@@ -1307,10 +1303,10 @@ function kreissKnown(m) {
   return compare(spectralKnown(m).lo, ONE) > 0 ? point(INFINITE) : AT_LEAST_ONE;
 }
 
-/** Rows of the Gershgorin discs of a Hermitian matrix: [centre, radius from above]. */
+/** The Gershgorin discs of a Hermitian matrix: [centre, radius], moduli counted as |re| + |im|. */
 function discs(m) {
   return integers(m.rows, (i) => {
-    const others = integers(m.cols, (j) => (i === j ? ZERO : rootAbove(squaredModulus(entry(m, i, j)))));
+    const others = integers(m.cols, (j) => (i === j ? ZERO : entry(m, i, j).map(magnitude).reduce(plus)));
     return [entry(m, i, i)[0], others.reduce(plus)];
   });
 }
@@ -1334,9 +1330,7 @@ function smallestEigenvalueKnown(m) {
 
 /** From zI - X. */
 function distanceKnown(shifted) {
-  let known = NOT_NEGATIVE;
-  if (isTriangular(shifted)) known = rootInterval(diagonal(shifted).map(squaredModulus).reduce(smaller));
-  return isNormal(shifted) ? meet(known, singularKnown(shifted)) : known;
+  return isTriangular(shifted) ? rootInterval(diagonal(shifted).map(squaredModulus).reduce(smaller)) : NOT_NEGATIVE;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------------------
@@ -1352,25 +1346,6 @@ function requireHermitian(p, n) {
   require(p.rows === n && p.cols === n, `a ${p.rows}x${p.cols} matrix for order ${n}`);
   require(isHermitian(p), "the matrix of the record is not Hermitian");
 }
-
-/** Enclosure of the square root of a rational, and the test of a stated value against its square. */
-const rootBound = (squared) => rootInterval(squared);
-
-/** A lower bound that is known within `enclosure`; a stated value may not say more. */
-function lowerBound(enclosure, stated) {
-  if (stated === undefined) return enclosure.lo;
-  require(compare(stated, enclosure.lo) <= 0 || (compare(stated, enclosure.hi) < 0 && enclosure.squared && compare(square(stated), enclosure.squared) <= 0), "the stated value says more than the witness proves");
-  return greater(stated, enclosure.lo);
-}
-
-function upperBound(enclosure, stated) {
-  if (stated === undefined) return enclosure.hi;
-  require(compare(stated, enclosure.hi) >= 0 || (compare(stated, enclosure.lo) > 0 && enclosure.squared && compare(square(stated), enclosure.squared) >= 0), "the stated value says more than the witness proves");
-  return smaller(stated, enclosure.hi);
-}
-
-/** sqrt(a) with its square, for a rational a >= 0 or infinity. */
-const exactRoot = (a) => ({ ...rootBound(a), squared: finite(a) ? a : null });
 
 /** |Xv|^2 / |v|^2 */
 function stretch(m, v) {
@@ -1405,7 +1380,7 @@ function requireNegativeForm(s, u) {
 }
 
 function radiusBelow(m, record) {
-  require(sign(record.value) >= 0, "a negative bound of a spectral radius");
+  require(sign(record.value) > 0, "t > 0 is false");
   requireHermitian(record.matrix, m.rows);
   requirePositive(stein(m, record.matrix, record.value), "t²S - X*SX ⪰ 0", record.factor);
   requireNegativeForm(record.matrix, record.vector);
@@ -1423,7 +1398,9 @@ function radiusAbove(m, record) {
 function eigenvector(m, record) {
   requireVector(record.vector, m.rows);
   require(sameMatrix(multiplied(m, record.vector), scaledByGaussian(record.vector, ...record.z)), "Xv = zv is false");
-  return lowerBound(exactRoot(squaredModulus(record.z)), record.value);
+  const [squared, stated] = [squaredModulus(record.z), record.read("value", rational) ?? ZERO];
+  require(sign(stated) >= 0 && compare(square(stated), squared) <= 0, "|z| ≥ t ≥ 0 is false");
+  return greater(stated, rootBelow(squared));
 }
 
 /** [[wI + Z, X], [X*, wI - Z]] positive semidefinite: the numerical radius is at most w. */
@@ -1479,15 +1456,12 @@ function kreissPoint(m, record) {
   const radius = squaredModulus(record.z);
   require(compare(radius, ONE) > 0, "|z| > 1 is false");
   const quotient = resolventSquared(m, record.z, record.vector);
-  const { lo, hi } = rootInterval(radius);
-  if (equal(lo, hi)) return lowerBound(exactRoot(times(square(minus(lo, ONE)), quotient)), record.value);
-  const root = rootInterval(quotient);
-  return lowerBound({ lo: times(greater(minus(lo, ONE), ZERO), root.lo), hi: times(minus(hi, ONE), root.hi) }, record.value);
+  return quotient.d === 0n ? INFINITE : times(greater(minus(rootBelow(radius), ONE), ZERO), rootBelow(quotient));
 }
 
 function continuousKreissPoint(m, record) {
   require(sign(record.z[0]) > 0, "Re z > 0 is false");
-  return lowerBound(exactRoot(times(square(record.z[0]), resolventSquared(m, record.z, record.vector))), record.value);
+  return times(record.z[0], rootBelow(resolventSquared(m, record.z, record.vector)));
 }
 
 /** max of (r - 1) g1 (r/r1)^-m over [r1, r2], from above, where g2 = g1 (r2/r1)^-m; likewise x g1 exp(-m(x - x1)) on lines. */
@@ -1505,12 +1479,9 @@ function between(from, to, discrete) {
   const peak = sign(least) > 0 && compare(least, slope(q, to.at)) > 0 ? (discrete ? divided(least, minus(least, ONE)) : inverse(least)) : to.at;
   const place = smaller(greater(peak, from.at), to.at);
   const travelled = discrete ? (equal(place, from.at) ? ZERO : logBounds(divided(place, from.at))[0]) : minus(place, from.at);
-  const decay = expBounds(rounded(negative(times(least, travelled))))[1];
+  const decay = expBounds(rounded(negative(times(least, travelled)), true))[1];
   return times(times(discrete ? minus(place, ONE) : place, from.g), decay);
 }
-
-/** A number with fewer digits, not below the given one. */
-const rounded = (a) => (a.d === 1n ? a : fraction(ceilDivide(a.n << 480n, a.d), 1n << 480n));
 
 function rings(m, record, discrete) {
   const places = discrete ? record.circles : record.lines;
@@ -1523,7 +1494,7 @@ function rings(m, record, discrete) {
     require(i === 0 || compare(places[i - 1].at, ring.at) < 0, `the ${name}s do not increase`);
     require(sign(ring.g) > 0, `${name} ${i}: g > 0 is false`);
     requireHermitian(ring.matrix, m.rows);
-    requirePositive(ring.matrix, `${name} ${i}: P ≻ 0`, ring.factor_p, true);
+    requirePositive(ring.matrix, `${name} ${i}: P ⪰ 0`, ring.factor_p);
     if (discrete) requireCircle(m, ring, ring.at, ring.g, `circle ${i}`);
     else requireLine(m, ring, i);
     least = least === null ? ring.g : smaller(least, ring.g);
@@ -1531,7 +1502,7 @@ function rings(m, record, discrete) {
     if (previous) bound = greater(bound, between(previous, current, discrete));
     previous = current;
   });
-  const { w, matrix: z, factor } = record.tail;
+  const { w, matrix: z, factor } = record.needed("tail", readTail(discrete ? ["matrix", "factor"] : ["factor"]));
   const last = previous.at;
   require(compare(w, last) < 0, "the tail's w is not below the last place");
   if (!discrete) requirePositive(subtracted(identity(m.rows, w), scaled(added(m, adjoint(m)), fraction(1n, 2n))), "tail: wI - (X + X*)/2 ⪰ 0", factor);
@@ -1577,7 +1548,7 @@ function defective(m, record, discrete) {
 
 function peakPowers(m, record) {
   require(compare(record.value, ONE) >= 0, "s ≥ 1 is false");
-  require(record.m <= MAX_TERMS, "m is too large");
+  requirePowerOfLimitedLength(m, record.m);
   let current = m;
   for (let t = 1n; t < record.m; t += 1n) {
     gramAbove(current, { value: record.value });
@@ -1587,15 +1558,14 @@ function peakPowers(m, record) {
   return record.value;
 }
 
-const one = (_, record) => lowerBound(point(ONE), record.value);
-const infinite = (bound, record) => lowerBound(point(bound), record.value);
+const one = () => ONE;
 
 /** [operation][side][by](X, record): the bound. X is zI - X for resolvents and distances, X^t for powers. */
 const PROOFS = {
-  Norm: { lower: { vector: (m, w) => lowerBound(exactRoot(stretch(m, w.vector)), w.value) }, upper: { gram: gramAbove } },
-  SmallestSingularValue: { lower: { gram: gramBelow }, upper: { vector: (m, w) => upperBound(exactRoot(stretch(m, w.vector)), w.value) } },
+  Norm: { lower: { vector: (m, w) => rootBelow(stretch(m, w.vector)) }, upper: { gram: gramAbove } },
+  SmallestSingularValue: { lower: { gram: gramBelow }, upper: { vector: (m, w) => rootAbove(stretch(m, w.vector)) } },
   ResolventNorm: {
-    lower: { vector: (m, w) => lowerBound(exactRoot(resolventSquared(m, [ZERO, ZERO], w.vector)), w.value) },
+    lower: { vector: (m, w) => rootBelow(resolventSquared(m, [ZERO, ZERO], w.vector)) },
     upper: {
       gram: (m, w) => {
         require(sign(w.value) > 0, "a bound of a resolvent that is not positive");
@@ -1610,7 +1580,7 @@ const PROOFS = {
       eigenvector,
       vector: (m, w) => {
         require(isNormal(m), "a vector bounds the spectral radius of a normal matrix only");
-        return lowerBound(exactRoot(stretch(m, w.vector)), w.value);
+        return rootBelow(stretch(m, w.vector));
       },
     },
     upper: { lyapunov: radiusAbove, gram: gramAbove },
@@ -1619,10 +1589,11 @@ const PROOFS = {
     lower: {
       vector: (m, w) => {
         requireVector(w.vector, m.rows);
-        return lowerBound(exactRoot(divided(squaredModulus(form(w.vector, m, w.vector)), square(squaredNorm(w.vector)))), w.value);
+        return rootBelow(divided(squaredModulus(form(w.vector, m, w.vector)), square(squaredNorm(w.vector))));
       },
     },
     upper: {
+      gram: gramAbove,
       ando: (m, w) => {
         requireAndo(m, w.matrix, w.value, w.factor);
         return w.value;
@@ -1630,26 +1601,26 @@ const PROOFS = {
     },
   },
   KreissConstant: {
-    lower: { point: kreissPoint, one, radius: discreteInfinity, defective: (m, w) => infinite(defective(m, w, true), w) },
+    lower: { point: kreissPoint, one, radius: discreteInfinity, defective: (m, w) => defective(m, w, true) },
     upper: {
       similarity: discreteSimilarity,
       ando: (m, w) => {
         requireAndo(m, w.matrix, ONE, w.factor);
-        return upperBound(point(ONE), w.value);
+        return ONE;
       },
       circles: (m, w) => rings(m, w, true),
     },
   },
   ContinuousKreissConstant: {
-    lower: { point: continuousKreissPoint, one, abscissa: continuousInfinity, defective: (m, w) => infinite(defective(m, w, false), w) },
+    lower: { point: continuousKreissPoint, one, abscissa: continuousInfinity, defective: (m, w) => defective(m, w, false) },
     upper: { similarity: continuousSimilarity, lines: (m, w) => rings(m, w, false) },
   },
   TransientPeak: {
     lower: {
-      power: (m, w) => lowerBound(exactRoot(stretch(matrixPower(m, w.t), w.vector)), w.value),
+      power: (m, w) => rootBelow(stretch(matrixPower(m, w.t), w.vector)),
       one,
       radius: discreteInfinity,
-      defective: (m, w) => infinite(defective(m, w, true), w),
+      defective: (m, w) => defective(m, w, true),
     },
     upper: { similarity: discreteSimilarity, powers: peakPowers },
   },
@@ -1657,24 +1628,25 @@ const PROOFS = {
     lower: {
       point: (m, w, eps) => {
         require(compare(stretch(shiftedBy(m, w.z), w.vector), square(eps.lo)) < 0, "‖(zI - X)v‖ < eps‖v‖ is false");
-        return lowerBound(exactRoot(squaredModulus(w.z)), w.value);
+        return rootBelow(squaredModulus(w.z));
       },
     },
     upper: {
       circle: (m, w, eps) => {
         require(finite(eps.hi), "eps is not bounded");
-        require(sign(w.r) > 0, "r > 0 is false");
+        const r = w.read("r", rational) ?? w.value;
+        require(sign(r) > 0, "r > 0 is false");
         const g = w.g ?? inverse(eps.hi);
         require(sign(g) > 0 && compare(times(g, eps.hi), ONE) <= 0, "g·eps ≤ 1 is false");
         requireHermitian(w.matrix, m.rows);
-        requirePositive(w.matrix, "P ≻ 0", w.factor_p, true);
-        requireCircle(m, w, w.r, g, "the circle");
-        return upperBound(point(w.r), w.value);
+        requirePositive(w.matrix, "P ⪰ 0", w.factor_p);
+        requireCircle(m, w, r, g, "the circle");
+        return r;
       },
     },
   },
   LargestEigenvalue: {
-    lower: { vector: (m, w) => lowerBound(point(rayleigh(m, w.vector)), w.value) },
+    lower: { vector: (m, w) => rayleigh(m, w.vector) },
     upper: {
       psd: (m, w) => {
         requirePositive(subtracted(identity(m.rows, w.value), m), "sI - X ⪰ 0", w.factor);
@@ -1689,7 +1661,7 @@ const PROOFS = {
         return w.value;
       },
     },
-    upper: { vector: (m, w) => upperBound(point(rayleigh(m, w.vector)), w.value) },
+    upper: { vector: (m, w) => rayleigh(m, w.vector) },
   },
 };
 PROOFS.PowerNorm = PROOFS.Norm;
@@ -1755,7 +1727,7 @@ const shiftPolynomial = (p, lower) => p.reduceRight((total, x) => addPolynomials
 const [TRUE, UNDECIDED, FALSE] = [1, 0, -1];
 const inWords = { [TRUE]: "holds", [UNDECIDED]: "is undecided", [FALSE]: "is violated" };
 
-/** Three-valued order and equality of extended real intervals; null is everything. */
+/** Three-valued order and equality of intervals of extended reals. */
 const ORDER = {
   Le: (a, b) => (compare(a.hi, b.lo) <= 0 ? TRUE : compare(a.lo, b.hi) > 0 ? FALSE : UNDECIDED),
   Lt: (a, b) => (compare(a.hi, b.lo) < 0 ? TRUE : compare(a.lo, b.hi) >= 0 ? FALSE : UNDECIDED),
@@ -1765,8 +1737,7 @@ const ORDER = {
 const sameInterval = (a, b) => (compare(a.hi, b.lo) < 0 || compare(b.hi, a.lo) < 0 ? FALSE : isPoint(a) && isPoint(b) ? TRUE : UNDECIDED);
 
 function sameScalar(a, b) {
-  if (a.everything || b.everything) return UNDECIDED;
-  return Math.min(sameInterval(a.re, b.re), sameInterval(imaginary(a), imaginary(b)));
+  return isUndefined(a) || isUndefined(b) ? UNDECIDED : Math.min(sameInterval(a.re, b.re), sameInterval(a.im, b.im));
 }
 
 class Evaluator {
@@ -1804,7 +1775,7 @@ class Evaluator {
 
   integer(node, env) {
     const value = this.scalar(node, env);
-    require(isExact(value) && !value.im && value.re.lo.d === 1n, "a size, an index or a power that is not an exact integer");
+    require(isExact(value) && isReal(value) && value.re.lo.d === 1n, "a size, an index or a power that is not an exact integer");
     return value.re.lo.n;
   }
 
@@ -1849,27 +1820,23 @@ class Evaluator {
       case "Pow":
         return powerOfScalars(...args());
       case "Exp":
-      case "Log": {
-        const [a] = args();
-        return a.im ? EVERYTHING : scalar((node.op === "Exp" ? exponential : logarithm)(realPart(a)));
-      }
+        return scalar(exponential(real(args()[0], "an exponential")));
+      case "Log":
+        return scalar(logarithm(real(args()[0], "a logarithm")));
       case "Abs":
         return modulus(args()[0]);
       case "Max":
         return this.extreme(args(), greater, "a maximum");
       case "Min":
         return this.extreme(args(), smaller, "a minimum");
-      case "Re": {
-        const [a] = args();
-        return a.everything ? a : scalar(a.re);
-      }
+      case "Re":
       case "Im": {
         const [a] = args();
-        return a.everything ? a : scalar(imaginary(a));
+        return scalar(isUndefined(a) ? EVERYTHING : node.op === "Re" ? a.re : a.im);
       }
       case "Conjugate": {
         const [a] = args();
-        return a.im ? scalar(a.re, opposite(a.im)) : a;
+        return scalar(a.re, opposite(a.im));
       }
       case "Piecewise":
         return this.piecewise(node, env);
@@ -1915,14 +1882,14 @@ class Evaluator {
       result = result ? hull(result, here) : here;
       if (truth === TRUE) return result;
     }
-    return EVERYTHING;
+    return scalar(EVERYTHING);
   }
 
   // -- matrices
 
   exactPair(value, what) {
     require(isExact(value), `${what} is not known exactly`);
-    return [value.re.lo, imaginary(value).lo];
+    return [value.re.lo, value.im.lo];
   }
 
   matrix(node, env) {
@@ -1995,16 +1962,14 @@ class Evaluator {
   }
 
   overRange(node, env) {
-    let result = null;
+    const [rows, cols] = this.shape(node, env);
+    require(node.op === "MatrixSum" || rows === cols, "a product of matrices that are not square");
+    let result = node.op === "MatrixSum" ? zeros(rows, cols) : identity(rows);
     for (const scope of this.range(node, env)) {
       const m = this.matrix(node.args[0], scope);
-      result = result === null ? m : node.op === "MatrixSum" ? added(result, m) : multiplied(m, result);
+      result = node.op === "MatrixSum" ? added(result, m) : multiplied(m, result);
     }
-    if (result) return result;
-    const [rows, cols] = this.shape(node, env);
-    if (node.op === "MatrixSum") return zeros(rows, cols);
-    require(rows === cols, "an empty product of matrices that are not square");
-    return identity(rows);
+    return result;
   }
 
   /** The shape of a matrix, without its entries: an empty range has one too, if it does not depend on the index. */
@@ -2065,7 +2030,7 @@ class Evaluator {
     try {
       const { lo, hi } = node.op === "Supremum" ? this.supremum(node, env, record) : this.bounds(node, env, record);
       require(compare(lo, hi) <= 0, "the bounds contradict each other");
-      return scalar(interval(lo, hi));
+      return scalar({ lo, hi });
     } catch (error) {
       if (error instanceof Rejection && record && !error.located) {
         error.message = `${record.where} (${node.op}): ${error.message}`;
@@ -2089,14 +2054,23 @@ class Evaluator {
       require(op === "ResolventNorm" || !record || isNormal(m), "a record about the distance to the spectrum of a matrix that is not normal");
     } else if (op === "PseudospectralRadius") {
       parameter = real(this.scalar(node.args[1], env), "eps");
-      require(parameter && sign(parameter.lo) > 0, "eps is not proved to be positive");
+      require(sign(parameter.lo) > 0 && finite(parameter.lo), "eps is not proved to be positive and finite");
     } else if (op === "LargestEigenvalue" || op === "SmallestEigenvalue") {
       require(isHermitian(m), `${op} of a matrix that is not Hermitian`);
     }
-    let { lo, hi } = KNOWN[op](m, parameter);
-    if (record?.lower) lo = greater(lo, PROOFS[op].lower[record.lower.by](m, record.lower, parameter));
-    if (record?.upper) hi = smaller(hi, PROOFS[op].upper[record.upper.by](m, record.upper, parameter));
-    return { lo, hi };
+    const { lo, hi } = KNOWN[op](m, parameter);
+    return { lo: greater(lo, this.proved(op, "lower", record, m, parameter)), hi: smaller(hi, this.proved(op, "upper", record, m, parameter)) };
+  }
+
+  /** The bound of a record, if there is one; a stated value must not say more. */
+  proved(op, side, record, m, parameter) {
+    const witness = record?.[side];
+    if (!witness) return side === "lower" ? MINUS_INFINITE : INFINITE;
+    require(Object.hasOwn(PROOFS[op][side], witness.by), `${JSON.stringify(witness.by)} is no ${side} witness of ${op}`);
+    const bound = PROOFS[op][side][witness.by](m, witness, parameter);
+    const stated = witness.read("value", rational);
+    require(stated === undefined || compare(stated, bound) * (side === "lower" ? 1 : -1) <= 0, "the stated value says more than the witness proves");
+    return bound;
   }
 
   // -- suprema
@@ -2104,25 +2078,26 @@ class Evaluator {
   supremum(node, env, record) {
     const [body, ...ends] = node.args;
     const [from, to] = ends.map((x) => real(this.scalar(x, env), "an end of an interval"));
-    require(from && to && compare(from.hi, to.lo) < 0, "the interval of a supremum is not proved to be an interval");
+    require(isPoint(from) && finite(from.lo) && isPoint(to) && compare(from.lo, to.lo) < 0, "the interval of a supremum is empty or not exact");
     let [lo, hi] = [MINUS_INFINITE, INFINITE];
     if (record?.lower) {
+      require(record.lower.by === "point", `${JSON.stringify(record.lower.by)} is no lower witness of Supremum`);
       const at = record.lower.value;
-      require(compare(from.hi, at) < 0 && compare(at, to.lo) < 0, "the point is not proved to be inside");
+      require(compare(from.lo, at) < 0 && compare(at, to.lo) < 0, "the point is not inside");
       const value = real(this.scalar(body, { name: node.index, value: at, outer: env }), "a supremum");
-      require(value !== null, "the body may be undefined at the point");
+      require(!isEverything(value), "the body may be undefined at the point");
       lo = value.lo;
     }
     if (record?.upper) {
-      require(isPoint(from) && finite(from.lo) && equal(to.lo, INFINITE), "polynomials bound a supremum from an exact number to infinity");
+      require(record.upper.by === "polynomial", `${JSON.stringify(record.upper.by)} is no upper witness of Supremum`);
+      require(equal(to.lo, INFINITE), "polynomials bound a supremum up to infinity only");
       hi = this.polynomialBound(body, { name: node.index, value: null, outer: env }, from.lo, record.upper.value);
     }
     return { lo, hi };
   }
 
   polynomialBound(body, scope, lower, value) {
-    let [top, bottom] = this.rationalFunction(body, scope).map((p) => shiftPolynomial(p, lower));
-    if (sign(bottom[bottom.length - 1]) < 0) [top, bottom] = [top, bottom].map((p) => p.map(negative));
+    const [top, bottom] = this.rationalFunction(body, scope).map((p) => shiftPolynomial(p, lower));
     const natural = (p) => p.every((x) => sign(x) >= 0);
     require(natural(bottom) && bottom.some((x) => x.n !== 0n), "the denominator has a negative coefficient");
     const rest = addPolynomials(bottom.map((x) => times(x, value)), top.map(negative));
@@ -2133,12 +2108,12 @@ class Evaluator {
     return value;
   }
 
-  /** [numerator, denominator] of a rational function of the variable of the scope. */
+  /** [numerator, denominator] of a rational function of the variable of the scope, which is defined where the denominator is not zero. */
   rationalFunction(node, scope) {
     this.step();
     if (!node.free.has(scope.name)) {
       const value = this.scalar(node, scope.outer);
-      require(isExact(value) && !value.im, "a coefficient that is not an exact rational");
+      require(isExact(value) && isReal(value), "a coefficient that is not an exact rational");
       return [[value.re.lo], [ONE]];
     }
     const parts = () => node.args.map((x) => this.rationalFunction(x, scope));
@@ -2153,10 +2128,11 @@ class Evaluator {
         require(!node.args[1].free.has(scope.name), "not a rational function");
         const exponent = this.integer(node.args[1], scope.outer);
         require(absolute(exponent) <= BigInt(MAX_DEGREE), `a rational function of a degree above ${MAX_DEGREE}`);
-        const pair = this.rationalFunction(node.args[0], scope).map((p) => powerOfPolynomial(p, absolute(exponent)));
-        if (exponent >= 0n) return pair;
-        require(pair[0].some((x) => x.n !== 0n), "a division by zero");
-        return pair.reverse();
+        const [top, bottom] = this.rationalFunction(node.args[0], scope);
+        const n = absolute(exponent);
+        if (n === 0n) return [bottom, bottom];
+        const pair = exponent > 0n ? [top, bottom] : [multiplyPolynomials(bottom, bottom), multiplyPolynomials(top, bottom)];
+        return pair.map((p) => powerOfPolynomial(p, n));
       }
       default:
         return reject(`${node.op} in a rational function`);
@@ -2169,6 +2145,11 @@ class Evaluator {
     this.step();
     const truths = () => node.args.map((x) => this.truth(x, env));
     const matrices = () => node.args.map((x) => this.matrix(x, env));
+    const squares = () => {
+      const found = matrices();
+      require(found.every(isSquare), `${node.op} of a matrix that is not square`);
+      return found;
+    };
     switch (node.op) {
       case "True":
         return TRUE;
@@ -2203,21 +2184,21 @@ class Evaluator {
         return sameMatrix(a, b) ? TRUE : FALSE;
       }
       case "Symmetric": {
-        const [m] = matrices();
+        const [m] = squares();
         return m.im === null && sameMatrix(m, transpose(m)) ? TRUE : FALSE;
       }
       case "Normal":
-        return isNormal(matrices()[0]) ? TRUE : FALSE;
+        return isNormal(squares()[0]) ? TRUE : FALSE;
       case "PositiveSemidefinite":
       case "PositiveDefinite": {
-        const [m] = matrices();
+        const [m] = squares();
         if (!isHermitian(m)) return FALSE;
         require(realOrder(m) <= MAX_PLAIN_ORDER, `${node.op} of order ${realOrder(m)}; ${MAX_PLAIN_ORDER} at most`);
         return isPositive(m, node.op === "PositiveDefinite") ? TRUE : FALSE;
       }
       default: {
         const [a, b] = node.args.map((x) => real(this.scalar(x, env), "an inequality"));
-        return a && b ? ORDER[node.op](a, b) : UNDECIDED;
+        return isEverything(a) || isEverything(b) ? UNDECIDED : ORDER[node.op](a, b);
       }
     }
   }
@@ -2232,7 +2213,7 @@ function prove(certificate, evaluator) {
   if (certificate.kind === "enclosure") {
     const { lower, upper, quantity } = certificate;
     const value = real(evaluator.scalar(quantity, null), "the quantity");
-    require(value && compare(lower, value.lo) <= 0 && compare(value.hi, upper) <= 0, "the enclosure is not proved");
+    require(!isEverything(value) && compare(lower, value.lo) <= 0 && compare(value.hi, upper) <= 0, "the enclosure is not proved");
     return `${show(lower)} ≤ the quantity ≤ ${show(upper)}`;
   }
   certificate.hypotheses.forEach((hypothesis, i) => {
@@ -2249,7 +2230,7 @@ function prove(certificate, evaluator) {
   require(sign(certificate.ratio) > 0, "the ratio is not positive");
   const sides = conclusion.args.map((x) => real(evaluator.scalar(x, null), "an inequality"));
   const [less, more] = conclusion.op.startsWith("L") ? sides : sides.reverse();
-  require(less && more && finite(more.hi) && sign(more.hi) > 0, "the larger side is not proved to be finite, or is not positive");
+  require(finite(more.hi) && sign(more.hi) > 0, "the larger side is not proved to be finite, or is not positive");
   require(compare(less.lo, times(certificate.ratio, more.hi)) >= 0, "the ratio is not proved");
   return `the smaller side is at least ${show(certificate.ratio)} times the larger one`;
 }
