@@ -877,7 +877,7 @@ function requirePositive(m, what, factor = null, strict = false) {
 // ---------------------------------------------------------------------------------------------------------------------------------
 
 const RATIONAL = /^-?(?:0|[1-9][0-9]*)(?:\/[1-9][0-9]*)?$/;
-const WORD = /^[A-Za-z_][A-Za-z0-9_']{0,63}$/; // ASCII: letters of two scripts may look the same
+const WORD = /^[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_']{0,63}$/u;
 
 const kindOf = (x) => (x === null ? "null" : x instanceof Map ? "an object" : Array.isArray(x) ? "a list" : typeof x === "string" ? "a string" : typeof x === "bigint" ? "an integer" : "a truth value");
 
