@@ -901,7 +901,7 @@ function list(value, where, read, least = 0) {
 
 function text(value, where) {
   require(typeof value === "string", `${where}: ${kindOf(value)} instead of a string`);
-  require(value.length <= MAX_TEXT || [...value].length <= MAX_TEXT, `${where}: more than ${MAX_TEXT} characters`);
+  require(value.length <= MAX_TEXT || (value.length <= 2 * MAX_TEXT && [...value].length <= MAX_TEXT), `${where}: more than ${MAX_TEXT} characters`);
   return value;
 }
 
@@ -1789,8 +1789,8 @@ class Evaluator {
   *range(node, env) {
     const [from, to] = [this.integer(node.args[1], env), this.integer(node.args[2], env)];
     require(to - from < MAX_TERMS, `a range of more than ${MAX_TERMS} terms`);
+    this.step(Math.max(0, Number(to - from) + 1));
     for (let k = from; k <= to; k += 1n) {
-      this.step();
       yield { name: node.index, value: fraction(k), outer: env };
     }
   }
@@ -1974,7 +1974,6 @@ class Evaluator {
 
   /** The shape of a matrix, without its entries: an empty range has one too, if it does not depend on the index. */
   shape(node, env) {
-    this.step();
     switch (node.op) {
       case "MatrixSymbol":
       case "SequenceTerm":
@@ -2110,7 +2109,6 @@ class Evaluator {
 
   /** [numerator, denominator] of a rational function of the variable of the scope, which is defined where the denominator is not zero. */
   rationalFunction(node, scope) {
-    this.step();
     if (!node.free.has(scope.name)) {
       const value = this.scalar(node, scope.outer);
       require(isExact(value) && isReal(value), "a coefficient that is not an exact rational");

@@ -1927,13 +1927,11 @@ def parse_certificate(data: Json) -> Certificate:
     lower = INFINITY if infinite else as_rational(data["lower"], "lower") if "lower" in data else -INFINITY
     upper = as_rational(data["upper"], "upper") if "upper" in data else INFINITY
     records = _parse_records(data.get("bounds", []))
-    claim, quantity = _parse_claim(data.get("claim")), data.get("quantity")
+    claim, quantity = _parse_claim(data["claim"]) if "claim" in data else {}, data.get("quantity")
     return Certificate(kind, claim, hypotheses, conclusion, quantity, lower, upper, ratio, sizes, values, records)
 
 
 def _parse_claim(data: Json) -> dict[str, str]:
-    if data is None:
-        return {}
     as_object(data, "claim", {"id", "reading", "title"}, {"source"})
     return {key: as_text(value, f"claim.{key}") for key, value in data.items()}
 
