@@ -206,6 +206,7 @@ function spend(count, bitsA, bitsB) {
 
 const absolute = (x) => (x < 0n ? -x : x);
 
+/** The length of |x| in binary. */
 function bits(x) {
   if (x < 0n) x = -x;
   if (x < 0x20000000000000n) return x === 0n ? 0 : x.toString(2).length;
@@ -215,6 +216,7 @@ function bits(x) {
 
 const MANY = 1n << 512n;
 
+/** Euclid's algorithm, in machine numbers at its end. */
 function gcd(a, b) {
   a = absolute(a);
   b = absolute(b);
@@ -231,7 +233,7 @@ function gcd(a, b) {
 
 /** The largest s with s^2 <= x. */
 function isqrt(x) {
-  if (x < 0x10000000000000n) return BigInt(Math.floor(Math.sqrt(Number(x))));
+  if (x < 0x4000000000000n) return BigInt(Math.floor(Math.sqrt(Number(x))));
   let root = 1n << BigInt((bits(x) + 1) >> 1);
   for (;;) {
     const next = (root + x / root) >> 1n;
@@ -253,7 +255,7 @@ function iroot(x, k) {
   }
 }
 
-const ceilDivide = (a, b) => -(-a / b) + (a > 0n && a % b !== 0n ? 1n : 0n); // for b > 0
+const ceilDivide = (a, b) => a / b + (a > 0n && a % b !== 0n ? 1n : 0n); // for b > 0
 const floorDivide = (a, b) => a / b - (a < 0n && a % b !== 0n ? 1n : 0n); // for b > 0
 
 /** A reduced fraction n/d with d > 0; the two infinities are 1/0 and -1/0. */
@@ -277,8 +279,19 @@ const equal = (a, b) => a.n === b.n && a.d === b.d;
 const greater = (a, b) => (compare(a, b) >= 0 ? a : b);
 const smaller = (a, b) => (compare(a, b) <= 0 ? a : b);
 const negative = (a) => ({ n: -a.n, d: a.d });
-const times = (a, b) => (finite(a) && finite(b) ? fraction(a.n * b.n, a.d * b.d) : sign(a) * sign(b) > 0 ? INFINITE : MINUS_INFINITE); // never 0 times infinity
-const plus = (a, b) => (!finite(a) ? a : !finite(b) ? b : fraction(a.n * b.d + b.n * a.d, a.d * b.d)); // never infinity minus infinity
+
+/** Never called with 0 and an infinity. */
+function times(a, b) {
+  if (finite(a) && finite(b)) return fraction(a.n * b.n, a.d * b.d);
+  return sign(a) === sign(b) ? INFINITE : MINUS_INFINITE;
+}
+
+/** Never called with infinities of opposite signs. */
+function plus(a, b) {
+  if (finite(a) && finite(b)) return fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+  return finite(a) ? b : a;
+}
+
 const minus = (a, b) => plus(a, negative(b));
 const inverse = (a) => (finite(a) ? fraction(a.d, a.n) : ZERO); // of a number that is not zero
 const divided = (a, b) => times(a, inverse(b));
@@ -879,7 +892,11 @@ function requirePositive(m, what, factor = null, strict = false) {
 const RATIONAL = /^-?(?:0|[1-9][0-9]*)(?:\/[1-9][0-9]*)?$/;
 const WORD = /^[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_']{0,63}$/u;
 
-const kindOf = (x) => (x === null ? "null" : x instanceof Map ? "an object" : Array.isArray(x) ? "a list" : typeof x === "string" ? "a string" : typeof x === "bigint" ? "an integer" : "a truth value");
+function kindOf(x) {
+  if (x === null) return "null";
+  if (Array.isArray(x)) return "a list";
+  return { object: "an object", string: "a string", bigint: "an integer", boolean: "a truth value" }[typeof x];
+}
 
 /** The fields of an object, as a null-prototype object; `needed` must be there, `optional` may. */
 function fields(value, where, needed, optional = []) {
@@ -1011,7 +1028,8 @@ const TRUTHS = {
   Le: "SS", Lt: "SS", Ge: "SS", Gt: "SS", Eq: "SS", Ne: "SS", MatrixEq: "MM", Symmetric: "M", Normal: "M", PositiveSemidefinite: "M", PositiveDefinite: "M",
   And: "B*", Or: "B*", Not: "B", Implies: "BB", Equivalent: "BB", AllOf: "BSS", True: "", False: "",
 };
-const BINDERS = { Sum: "index", Product: "index", MaxOver: "index", MinOver: "index", MatrixSum: "index", MatrixProduct: "index", AllOf: "index", Supremum: "variable" };
+const RANGES = ["Sum", "Product", "MaxOver", "MinOver", "MatrixSum", "MatrixProduct", "AllOf"];
+const BINDERS = { ...Object.fromEntries(RANGES.map((name) => [name, "index"])), Supremum: "variable" };
 const SORTS = { S: SCALARS, M: MATRICES, B: TRUTHS, C: { Case: "SB" } };
 const SORT_NAMES = { S: "a scalar", M: "a matrix", B: "a relation", C: "a case", X: "a scalar or a matrix" };
 
@@ -1108,9 +1126,8 @@ function readRings(place, value, where) {
 }
 
 function readFactors(found, where) {
-  const result = {};
-  for (const name of ["factor", "factor_p", "factor_lower", "factor_upper"]) if (found[name] !== undefined) result[name] = readFactor(found[name], `${where}.${name}`);
-  return result;
+  const there = ["factor", "factor_p"].filter((name) => found[name] !== undefined);
+  return Object.fromEntries(there.map((name) => [name, readFactor(found[name], `${where}.${name}`)]));
 }
 
 function readTail(optional) {
@@ -1119,7 +1136,6 @@ function readTail(optional) {
     return { w: rational(found.w, where), matrix: found.matrix === undefined ? null : readMatrix(found.matrix, where), ...readFactors(found, where) };
   };
 }
-
 
 const READERS = {
   value: rational, vector: vectorOf, matrix: readMatrix, r: rational, g: rational, z: gaussian,
@@ -1184,7 +1200,7 @@ function readBounds(value) {
     require(found.at === undefined || found.at instanceof Map, `${where}.at: ${kindOf(found.at)} instead of an object`);
     for (const [name, number] of found.at ?? []) at.set(word(name, `${where}.at`), integer(number, `${where}.at`, -MAX_EXPONENT, MAX_EXPONENT));
     const key = recordKey(of, at);
-    const entry = records.get(key) ?? { where, used: false };
+    const entry = records.get(key) ?? { where };
     for (const side of ["lower", "upper"]) {
       if (found[side] === undefined) continue;
       require(entry[side] === undefined, `${where}: a second ${side} record of the same quantity`);
@@ -1446,32 +1462,32 @@ function continuousInfinity(m, record) {
 
 const shiftedBy = (m, [re, im]) => subtracted(scaledByGaussian(identity(m.rows), re, im), m);
 
-/** |v|^2 / |(zI - X)v|^2, infinite for an eigenvector. */
-function resolventSquared(m, z, v) {
-  const below = stretch(shiftedBy(m, z), v);
+/** |v|^2 / |(zI - X)v|^2 from zI - X, infinite for an eigenvector. */
+function resolventSquared(shifted, v) {
+  const below = stretch(shifted, v);
   return below.n === 0n ? INFINITE : inverse(below);
 }
 
 function kreissPoint(m, record) {
   const radius = squaredModulus(record.z);
   require(compare(radius, ONE) > 0, "|z| > 1 is false");
-  const quotient = resolventSquared(m, record.z, record.vector);
+  const quotient = resolventSquared(shiftedBy(m, record.z), record.vector);
   return quotient.d === 0n ? INFINITE : times(greater(minus(rootBelow(radius), ONE), ZERO), rootBelow(quotient));
 }
 
 function continuousKreissPoint(m, record) {
   require(sign(record.z[0]) > 0, "Re z > 0 is false");
-  return times(record.z[0], rootBelow(resolventSquared(m, record.z, record.vector)));
+  return times(record.z[0], rootBelow(resolventSquared(shiftedBy(m, record.z), record.vector)));
 }
 
 /** max of (r - 1) g1 (r/r1)^-m over [r1, r2], from above, where g2 = g1 (r2/r1)^-m; likewise x g1 exp(-m(x - x1)) on lines. */
 function between(from, to, discrete) {
   const [p, q] = discrete ? [minus(from.at, ONE), minus(to.at, ONE)] : [from.at, to.at]; // the weights of the resolvent at the ends
   if (equal(from.g, to.g)) return times(q, from.g);
-  const distance = discrete ? { lo: logBounds(divided(to.at, from.at))[0], hi: logBounds(divided(to.at, from.at))[1] } : point(minus(to.at, from.at));
+  const distance = discrete ? logarithm(point(divided(to.at, from.at))) : point(minus(to.at, from.at));
   const [low, high] = logBounds(divided(from.g, to.g));
   const [least, most] = [divided(low, distance.hi), divided(high, distance.lo)]; // least <= m <= most
-  // The logarithmic derivative of the weight falls from 1/p·r1 (1/p on lines) to 1/q·r2 (1/q): where it equals m lies the maximum.
+  // In log r (in x) the logarithm of the weight has the slope r/(r - 1) (1/x), which falls: where it equals m lies the maximum.
   const slope = (weight, at) => (weight.n === 0n ? INFINITE : divided(discrete ? at : ONE, weight));
   if (compare(most, slope(q, to.at)) <= 0) return times(q, to.g);
   if (compare(least, slope(p, from.at)) >= 0) return times(p, from.g);
@@ -1535,7 +1551,9 @@ function defective(m, record, discrete) {
   require(q[degree].n !== 0n, "the last coefficient is zero");
   require(degree <= m.rows, `a polynomial of degree ${degree} for order ${m.rows}`);
   requireVector(record.vector, m.rows);
-  if (discrete) require([1n, -1n].some((turn) => q.every((x, i) => equal(x, { n: turn * q[degree - i].n, d: q[degree - i].d }))), "the coefficients do not read the same backwards");
+  const backwards = [...q].reverse();
+  const alike = (a, b) => a.every((x, i) => equal(x, b[i]));
+  if (discrete) require(alike(q, backwards) || alike(q, backwards.map(negative)), "the coefficients do not read the same backwards");
   else require([0, 1].some((parity) => q.every((x, i) => i % 2 === parity || x.n === 0n)), "the polynomial is neither even nor odd");
   const krylov = [record.vector];
   while (krylov.length < 2 * degree) krylov.push(multiplied(m, krylov[krylov.length - 1]));
@@ -1565,7 +1583,7 @@ const PROOFS = {
   Norm: { lower: { vector: (m, w) => rootBelow(stretch(m, w.vector)) }, upper: { gram: gramAbove } },
   SmallestSingularValue: { lower: { gram: gramBelow }, upper: { vector: (m, w) => rootAbove(stretch(m, w.vector)) } },
   ResolventNorm: {
-    lower: { vector: (m, w) => rootBelow(resolventSquared(m, [ZERO, ZERO], w.vector)) },
+    lower: { vector: (m, w) => rootBelow(resolventSquared(m, w.vector)) },
     upper: {
       gram: (m, w) => {
         require(sign(w.value) > 0, "a bound of a resolvent that is not positive");
@@ -2240,8 +2258,9 @@ function check(bytes) {
     const certificate = readCertificate(parseJson(bytes));
     const evaluator = new Evaluator(certificate);
     const words = prove(certificate, evaluator);
-    const unneeded = [...certificate.records.values()].filter((record) => !evaluator.used.has(record)).length;
-    return { accepted: true, reason: words + (unneeded ? ` (${unneeded} of ${certificate.records.size} records of bounds are about nothing that was needed)` : "") };
+    const unneeded = [...certificate.records.values()].filter((record) => !evaluator.used.has(record));
+    const warning = unneeded.length ? `; about nothing that was needed: ${short(unneeded.map((record) => record.where).join(", "), 1000)}` : "";
+    return { accepted: true, reason: words + warning };
   } catch (error) {
     if (error instanceof Rejection) return { accepted: false, reason: error.message };
     if (error instanceof RangeError) return { accepted: false, reason: `too large for this checker: ${error.message}` };

@@ -30,6 +30,7 @@ REPORTS = Path(__file__).parents[2] / "reports"
 FIRST, SECOND = REPORTS / "check.py", REPORTS / "check.mjs"
 COMMITTED = sorted((REPORTS / "arxiv-2606.04031" / "certificates").glob("*.json"))
 MEBIBYTES = 512
+RECORD = re.compile(r"bounds\[[0-9]+\]")
 Json = Any
 Path_ = tuple[Any, ...]
 needs_node = pytest.mark.skipif(node() is None, reason=WHY_NOT)
@@ -38,6 +39,8 @@ needs_node = pytest.mark.skipif(node() is None, reason=WHY_NOT)
 class Word(NamedTuple):
     accepted: bool
     reason: str
+    unneeded: set[str]
+    """Of an accepted certificate: the records of ``bounds`` that were not needed."""
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------------------------
@@ -46,7 +49,7 @@ class Word(NamedTuple):
 def ask_first(files: list[Path], *flags: str) -> list[Word]:
     done = subprocess.run([sys.executable, *flags, str(FIRST), "--json", *map(str, files)], capture_output=True, text=True, check=False, timeout=600)
     assert done.stderr == "" and done.returncode in (0, 1), done.stderr[-2000:]
-    return [Word(report["accepted"], report["reason"]) for report in json.loads(done.stdout)]
+    return [Word(report["accepted"], report["reason"], set(RECORD.findall("".join(report["warnings"])))) for report in json.loads(done.stdout)]
 
 
 def ask_second(files: list[Path]) -> list[Word]:
@@ -59,7 +62,7 @@ def ask_second(files: list[Path]) -> list[Word]:
     for file, line in zip(files, lines, strict=True):
         match = re.fullmatch(rf"(accepted|rejected) {re.escape(str(file))}: (.+)", line)
         assert match, line
-        words.append(Word(match[1] == "accepted", match[2]))
+        words.append(Word(match[1] == "accepted", match[2], set(RECORD.findall(match[2])) if match[1] == "accepted" else set()))
     assert done.returncode == int(not all(word.accepted for word in words))
     return words
 
@@ -100,7 +103,10 @@ def test_both_accept_every_committed_certificate() -> None:
     second = ask_second(COMMITTED)
     assert child_seconds() - started < 60
     assert all(word.accepted for word in second), [(file.name, word.reason) for file, word in zip(COMMITTED, second, strict=True) if not word.accepted]
-    assert all(word.accepted for word in ask_first(COMMITTED))
+    first = ask_first(COMMITTED)
+    assert all(word.accepted for word in first)
+    assert [word.unneeded for word in first] == [word.unneeded for word in second], "they used other evidence"
+    assert any(word.unneeded for word in first)
 
 
 @needs_node
@@ -275,6 +281,56 @@ def test_bombs_are_refused_quickly_by_both(tmp_path: Path) -> None:
     started = child_seconds()
     assert not any(judged(tmp_path, [(name, encoded(certificate)) for name, certificate in test_checker.bombs().items()]))
     assert child_seconds() - started < 30
+
+
+def corners() -> Iterator[tuple[str, Json, bool]]:
+    """Where the two once differed, or the document did not say: a name, a certificate, and what the document now says of it."""
+    r, x = sym("r"), mat("X")
+    one_sample = {sample.name: sample.certificate for sample in test_checker.SAMPLES}
+    defect = one_sample["Kreiss by defect"]
+    yield "any record may carry a value", replaced(defect, ("bounds", 0, "lower", "value"), "7"), True
+    yield "a claim of null", {**one_sample["norm"], "claim": None}, False
+
+    def supremum(body: Json, upper: str | None, point: str | None = None) -> Json:
+        quantity = op("Supremum", body, 1, samples.INFINITE, variable="r")
+        lower = {"by": "point", "value": point} if point else None
+        record = samples.bound(quantity, lower, {"by": "polynomial", "value": upper} if upper else None)
+        return violation([op("Or", op("Le", quantity, "7"), op("True"))], op("False"), {}, [record])
+
+    undefined = op("Pow", op("Add", r, "-3"), -1)
+    yield "a power 0 of what is undefined at 3", supremum(op("Pow", undefined, 0), "1"), False
+    yield "a power 0 of what is defined", supremum(op("Pow", op("Pow", r, -1), 0), "1"), True
+    yield "a point where the body is undefined", supremum(undefined, None, "3"), False
+    yield "degree 200", supremum(op("Pow", r, -200), "1"), True
+    yield "degree 201", supremum(op("Pow", r, -201), "1"), False
+
+    def enclosed(quantity: Json, upper: Json, value: str, matrix: Json) -> Json:
+        return samples.enclosure(quantity, {"X": matrix}, [samples.bound(quantity, None, upper)], None, value)
+
+    nilpotent, zero = samples.full([0, 2], [0, 0]), samples.full([0, 0], [0, 0])
+    yield "the numerical radius by the norm", enclosed(op("NumericalRadius", x), {"by": "gram", "value": "2"}, "2", nilpotent), True
+    ring = {"by": "circle", "r": "2", "g": "1", "matrix": samples.diagonal(1, 1)}
+    pseudospectral = op("PseudospectralRadius", x, 1)
+    yield "a circle", enclosed(pseudospectral, ring, "2", zero), True
+    yield "a circle outside its value", enclosed(pseudospectral, ring | {"value": "3/2"}, "2", zero), False
+    yield "a circle whose value is the radius", enclosed(pseudospectral, {key: ring[key] for key in ring if key != "r"} | {"value": "2"}, "2", zero), True
+    yield "the root of a power of order 64", violation([op("Eq", op("Pow", 2**64, "1/64"), 2)], op("False"), {}, []), True
+    yield "the root of a power of order 65", violation([op("Eq", op("Pow", 2**65, "1/65"), 2)], op("False"), {}, []), False
+    yield "the logarithm of zero", violation([op("Lt", op("Log", 0), 0)], op("False"), {}, []), False
+    yield "a power of zero", violation([op("Eq", op("Pow", 0, "1/2"), 0)], op("False"), {}, []), True
+    yield "an exponential beyond bounds", violation([op("Gt", op("Exp", 10**9), "1" + "0" * 7000)], op("False"), {}, []), True
+    yield "a complex number to the power 1/2", violation([op("Ne", op("Pow", samples.IMAGINARY, "1/2"), 1)], op("False"), {}, []), False
+    spare = samples.bound(op("Norm", mat("Y")), {"by": "vector", "vector": "nonsense"})
+    yield "a record that is not needed", {**one_sample["norm"], "bounds": [*one_sample["norm"]["bounds"], spare]}, True
+    spare = replaced(spare, ("lower", "comment"), "")
+    yield "an unknown key there", {**one_sample["norm"], "bounds": [*one_sample["norm"]["bounds"], spare]}, False
+
+
+@needs_node
+def test_corners_are_as_the_document_says(tmp_path: Path) -> None:
+    found = list(corners())
+    words = judged(tmp_path, [(name, encoded(certificate)) for name, certificate, _ in found])
+    assert {name: word for (name, _, _), word in zip(found, words, strict=True)} == {name: wanted for name, _, wanted in found}
 
 
 # -- random statements: undefined values, infinities, complex numbers, empty ranges, three-valued logic ------------------------------------
