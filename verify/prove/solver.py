@@ -24,8 +24,8 @@ from verify.prove.literals import first_case, literal_of
 from verify.prove.nlsat import Nlsat, solver_version
 from verify.prove.prenex import known_of, opened, solved, symbols_of
 from verify.prove.ring import Ring, TooManyRoots
-from verify.prove.second_opinion import SOLVER, second_version
 from verify.prove.scalarise import NotScalar, restored, scalarise
+from verify.prove.second_opinion import SOLVER, second_version
 from verify.prove.supremum import closed_suprema
 from verify.prove.tableau import Tableau, TooManyCases, denial
 
