@@ -28,12 +28,17 @@ def test_a_decision_says_what_was_confirmed() -> None:
 
 
 def test_an_objection_makes_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nlsat, "second_opinion", lambda question: "sat")
+    monkeypatch.setattr(nlsat, "second_opinion", lambda question, *_: "sat")
     decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
     assert decision.status == "unknown" and "disagree" in decision.detail
 
 
 def test_silence_is_no_objection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nlsat, "second_opinion", lambda question: "unknown")
+    monkeypatch.setattr(nlsat, "second_opinion", lambda question, *_: "unknown")
     decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
     assert decision.status == "valid" and "0 of its" in decision.detail
+
+
+def test_a_solver_that_takes_too_long_is_ended_and_the_next_question_answered() -> None:
+    assert second_opinion(QUESTION.format("0.0"), seconds=0.0) == "unknown"
+    assert second_opinion(QUESTION.format("0.0")) == "unsat"

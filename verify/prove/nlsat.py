@@ -48,6 +48,8 @@ class Nlsat:
     """Questions that z3 answered with *unsatisfiable*; ``confirmed`` by cvc5, or with its ``objections``."""
     confirmed: int = 0
     objections: int = 0
+    silent: bool = False
+    """Whether cvc5 had no answer once; then it is asked no more in this decision."""
     stopped: bool = False
     _variables: dict[int, Any] = field(default_factory=dict)
     _terms: dict[Any, Any] = field(default_factory=dict)
@@ -98,10 +100,15 @@ class Nlsat:
 
     def _confirmed(self, formulas: Sequence[Any]) -> Answer:
         """What z3 finds contradictory, unless cvc5 has a model of it."""
+        self.refutations += 1
+        if self.silent:
+            return Answer("unsat")
         plain = self.z3.Solver(ctx=self.context)
         plain.add(*formulas)
+        start = time.monotonic()
         opinion = second_opinion(plain.sexpr())
-        self.refutations += 1
+        self.deadline += time.monotonic() - start  # the clock is for z3
+        self.silent = opinion == "unknown"
         self.confirmed += opinion == "unsat"
         self.objections += opinion == "sat"
         return Answer("unknown" if opinion == "sat" else "unsat")

@@ -1,39 +1,94 @@
 """A second solver on the questions that the first one answers with *unsatisfiable*: cvc5, which shares no code with z3.
 
-Its resources are counted, not timed, so that its answers are the same everywhere. *Unknown* is no objection; *satisfiable* is one, and the answer is dropped.
+Only its method of cylindrical algebraic coverings is used, which decides what the search for linear consequences leaves open. It heeds no limit of its own
+while it works on one covering, so that it answers from a process of its own, which is ended when it takes too long. *Unknown* is no objection;
+*satisfiable* is one, and z3's answer is dropped.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import importlib.util
+import json
+import select
+import subprocess
+import sys
+import threading
+from importlib import metadata
 
 __all__ = ["SOLVER", "second_opinion", "second_version"]
 
 SOLVER = "cvc5"
-_RESOURCES = 40_000
-_COVERINGS = {"nl-cov": "true", "nl-ext": "none", "tlimit-per": "20000"}
-"""Cylindrical algebraic coverings alone; the time limit only stops."""
+SECONDS = 10.0
+"""Far more than any question of the repository's proofs takes; it only stops."""
+_OPTIONS = {"nl-cov": "true", "nl-ext": "none", "rlimit": "40000"}
 
 
 @functools.cache
 def second_version() -> str:
     """The version of the second solver; empty if it is not installed."""
-    try:
-        import cvc5
-    except ImportError:
+    if importlib.util.find_spec("cvc5") is None:
         return ""
-    return str(cvc5.__version__)
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        return metadata.version("cvc5")
+    return "unknown version"
 
 
-def second_opinion(question: str, resources: int = _RESOURCES) -> str:
+def second_opinion(question: str, seconds: float = SECONDS) -> str:
     """``unsat``, ``sat`` or ``unknown`` for declarations and assertions in SMT-LIB 2 over the reals; ``unknown`` if there is no second solver."""
-    if not second_version():
-        return "unknown"
+    return _EXPERT.ask(question, seconds) if second_version() else "unknown"
+
+
+class _Expert:
+    """The process that answers, started with the first question and again after it had to be ended."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, question: str, seconds: float) -> str:
+        with self._lock:
+            try:
+                process = self._running()
+                assert process.stdin is not None and process.stdout is not None
+                process.stdin.write(json.dumps(question) + "\n")
+                process.stdin.flush()
+                if select.select([process.stdout], [], [], seconds)[0] and (answer := process.stdout.readline().strip()) in ("unsat", "sat", "unknown"):
+                    return answer
+            except (OSError, ValueError):
+                pass
+            self._end()
+            return "unknown"
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-c", f"from {__name__} import _serve; _serve()"]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        return self._process
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+_EXPERT = _Expert()
+
+
+def _serve() -> None:
+    """Answers one question a line, until there are no more; a question that cannot be read is ``unknown``."""
+    for line in sys.stdin:
+        print(_answer(json.loads(line)), flush=True)
+
+
+def _answer(question: str) -> str:
     import cvc5
 
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setLogic("QF_NRA")
-    for option, value in {**_COVERINGS, "rlimit": str(resources)}.items():
+    for option, value in _OPTIONS.items():
         solver.setOption(option, value)
     try:
         parser = cvc5.InputParser(solver)
