@@ -30,6 +30,7 @@ LAYERS = [
     {"report"},
     {"curves"},
     {"run"},
+    {"experiments"},
     {"cli"},
     {"__main__"},
 ]

@@ -12,7 +12,7 @@ from verify.report.markdown import markdown_text
 from verify.report.page import html_text
 from verify.results import RunResult
 
-__all__ = ["write_report"]
+__all__ = ["place", "write_report"]
 
 
 def write_report(result: RunResult, folder: Path, figures: Sequence[FigureData] = (), *, checker: str = "reports/check.py") -> Path:
@@ -33,13 +33,13 @@ def write_report(result: RunResult, folder: Path, figures: Sequence[FigureData] 
         "report.md": markdown_text(result, figures, checker),
         "report.html": html_text(result, figures, drawings, checker),
     }
-    _place({folder / name: content for name, content in files.items()})
+    place({folder / name: content for name, content in files.items()})
     for stale in sorted(set((folder / "figures").glob("*.svg")) - {folder / name for name in files}):
         stale.unlink()
     return folder / "report.html"
 
 
-def _place(files: dict[Path, str]) -> None:
+def place(files: dict[Path, str]) -> None:
     """Write all contents to neighbours of their places, then rename them in order: the page comes last and never points at nothing."""
     waiting: list[tuple[Path, Path]] = []
     try:
