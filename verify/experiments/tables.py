@@ -30,6 +30,7 @@ class Entry:
 TABLES: dict[str, Entry] = {
     "1": Entry("verify.experiments.table1", "table_1"),
     "2": Entry("verify.experiments.table2", "table_2", uses=("cvxpy", "clarabel")),
+    "3": Entry("verify.experiments.table3", "table_3", needs=("jax",)),
 }
 
 
