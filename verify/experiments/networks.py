@@ -174,7 +174,7 @@ def function_space(game: Game, x: RealArray, y: RealArray) -> tuple[RealArray, R
     generated points move the next logits. The theorem leaves out the other way, and so does this.
 
     Outputs that no parameter moves stay as they are and are not driven by ``C`` either (``wᵀG = 0`` gives ``wᵀC = 0``), so they are left out: what
-    is returned lives on the column spaces of ``G₁`` and ``G₂``, where the kernels are definite; the Kreiss constant of the whole is the larger of its own and 1.
+    is returned lives on the column spaces of ``G₁`` and ``G₂``, where the kernels are definite. ``K`` of the whole is the larger of theirs and 1.
     """
     samples, latent = game.samples[:PROBES], game.latent[:PROBES]
     first, second, mixed = (np.asarray(part, dtype=float) for part in compiled(game.network).kernels(np.concatenate([x, y]), samples, latent))

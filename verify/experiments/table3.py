@@ -71,9 +71,9 @@ class Settings:
 class Checkpoint:
     """What was found at one step of training.
 
-    ``peak``: ``max_{t<=horizon} ‖J^t‖``, and ``excess`` the same of ``‖J^t‖/ρ^t``. ``kreiss``: ``K_r`` with its bracket's upper end (inf where there is none).
-    ``lazy``: ``(1 − γ, c, K)`` of the function-space Jacobian and whether a bracket supports its ``K``. ``linear``: the largest growth of the worst initial direction under ``J``; ``real``: the same of the
-    real dynamics, one for each of ``PERTURBATIONS``, NaN where a trajectory diverged.
+    ``peak``: ``max_{t<=horizon} ‖J^t‖``, and ``excess`` the same of ``‖J^t‖/ρ^t``. ``kreiss``: ``K_r`` with its bracket's upper end (inf where there is
+    none). ``lazy``: ``(1 − γ, c, K)`` of the function-space Jacobian and whether a bracket supports its ``K``. ``linear``: the largest growth of the
+    worst initial direction under ``J``; ``real``: the same of the real dynamics, one for each of ``PERTURBATIONS``, NaN where a trajectory diverged.
     """
 
     departures: jacobian.Departures
@@ -209,6 +209,10 @@ LEAD = (
     "K(J) = ∞; the table then gives the largest ‖Jᵗ‖ up to a horizon and K_r = sup (|z| − r)‖R(z)‖ over |z| > r for r = 1.001 ρ(J), which measures growth "
     "beyond rᵗ. All in floating point."
 )
+
+
+def _last(group: Sequence[Training], settings: Settings) -> list[Checkpoint]:
+    return [run.checkpoints[settings.checkpoints[-1]] for run in group if settings.checkpoints[-1] in run.checkpoints]
 
 
 def _as_printed(groups: dict[str, list[Training]], settings: Settings) -> Table:
