@@ -76,7 +76,7 @@ def report() -> Report:
         text("0.90 & <b>"), compared(Fraction(45, 2), "22.50"),
         compared(Fraction(3), "4"), between(1.0, 1.0 + 1e-9), failed("NaN | at step 3"), measured(math.inf),
     )
-    table = Table("t", "A table", ("γ", "bound", "other", "K", "loss", "peak"), (cells,), ("A note: 5 % of ‖J‖².",))
+    table = Table("t", "A table", ("γ |x|", "bound", "other", "K", "loss", "peak"), (cells,), ("A note: 5 % of ‖J‖².",))
     curve = Curve("K", (1.0, 2.0), (1.0, 3.0), "sharp")
     figure = FigureData("figure-1", "A figure", "t", "norm", "linear", "log", (curve,), "Caption.")
     return Report("table9", "Table 9", "Lead.", (table,), (Sentence("“about 1.5×”", "N", NOT_REPRODUCED, "It is 8."),), (figure,), {"seed": 0})

@@ -124,7 +124,7 @@ def markdown_text(report: Report) -> str:
     """For a forge that sets tables."""
     parts = [f"# {report.title}", f"**{report.headline}**", report.lead, RULE]
     for table in report.tables:
-        parts += [f"## {table.title}", _markdown_rows(table.columns, [[_markdown_cell(cell) for cell in row] for row in table.rows])]
+        parts += [f"## {table.title}", _markdown_rows([_pipes(column) for column in table.columns], [[_markdown_cell(cell) for cell in row] for row in table.rows])]
         parts += ["\n".join(f"- {note}" for note in table.notes)] if table.notes else []
     if report.sentences:
         rows = [[_pipes(s.text), s.provenance, s.status, _pipes(s.observed)] for s in report.sentences]
@@ -166,7 +166,7 @@ _LATEX = {
     "“": "``", "”": "''", "’": "'", "π": r"$\pi$", "<": "$<$", ">": "$>$", "∇": r"$\nabla$", "θ": r"$\theta$", "φ": r"$\varphi$", "⟺": r"$\iff$",
     "½": r"$\frac12$", "∈": r"$\in$", "α": r"$\alpha$", "Θ": r"$\Theta$", "→": r"$\to$", "≈": r"$\approx$", "₀": "$_0$", "₁": "$_1$", "₂": "$_2$",
     "τ": r"$\tau$", "β": r"$\beta$", "ᵣ": "$_r$", "⁻": "$^-$", "μ": r"$\mu$", "ε": r"$\varepsilon$", "₊": "$_+$", "ₜ": "$_t$", "≠": r"$\neq$",
-    "⋯": r"$\cdots$", "±": r"$\pm$", "§": r"\S{}", "é": r"\'e",
+    "⋯": r"$\cdots$", "±": r"$\pm$", "§": r"\S{}", "ξ": r"$\xi$", "ᵏ": r"$^k$", "↦": r"$\mapsto$", "⁺": r"$^+$", "é": r"\'e",
 }
 """A test sees to it that every letter which the tables use is here."""
 _MARK = {"REPRODUCED": r"\,\checkmark", "NOT_REPRODUCED": r"\,$\times$"}

@@ -296,7 +296,7 @@ def _sentences(found: Sequence[_Moments], needed: dict[str, list[_Needed]], spre
         ),
         Sentence(
             "E‖x_t‖² = ‖Jᵗx₀‖² + Σ tr(Jᵏ Σ Jᵏᵀ)", "R", REPRODUCED if agree else NOT_REPRODUCED,
-            f"Every simulated second moment is within {AGREES:g} standard errors." if agree else "Some simulated second moment is farther off than chance allows.",
+            f"Every simulated second moment is within {AGREES:g} standard errors." if agree else "Some simulated second moment is farther off than that.",
         ),
     )
 
@@ -310,7 +310,7 @@ def _steps_figure(needed: dict[str, list[_Needed]]) -> FigureData:
         curves.append(Curve(f"steps, {label}", gaps, tuple(float(one.steps or 0) for one in known), "sharp"))
         if name != "κ = c/(1−γ) = 4":
             curves.append(Curve(f"$K^2\\log(1/\\delta)$, {label}", gaps, tuple(one.K**2 * scale for one in known), "claimed"))
-    caption = "Steps until $\\|J^t\\|\\leq\\delta$ for good, and the abstract's scaling: where $c=0$ the claim stays flat while the steps grow like $1/(1-\\gamma)$."
+    caption = "Steps until $\\|J^t\\|\\leq\\delta$ for good, and the abstract's scaling: at $c=0$ that stays flat while the steps grow like $1/(1-\\gamma)$."
     return FigureData("stochastic-steps", "Steps needed", "$1/(1-\\gamma)$", "steps", "log", "log", tuple(curves), caption)
 
 

@@ -32,6 +32,7 @@ TABLES: dict[str, Entry] = {
     "2": Entry("verify.experiments.table2", "table_2", uses=("cvxpy", "clarabel")),
     "3": Entry("verify.experiments.table3", "table_3", needs=("jax",)),
     "stochastic": Entry("verify.experiments.stochastic", "table_stochastic"),
+    "beyond": Entry("verify.experiments.beyond", "table_beyond"),
 }
 
 

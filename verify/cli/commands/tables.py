@@ -18,7 +18,7 @@ from pathlib import Path
 
 from verify.cli.status import UnusableInput
 
-NAMES = ("1", "2", "3", "stochastic")
+NAMES = ("1", "2", "3", "stochastic", "beyond")
 
 
 def _seed(word: str) -> int:
