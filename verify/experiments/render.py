@@ -124,7 +124,8 @@ def markdown_text(report: Report) -> str:
     """For a forge that sets tables."""
     parts = [f"# {report.title}", f"**{report.headline}**", report.lead, RULE]
     for table in report.tables:
-        parts += [f"## {table.title}", _markdown_rows([_pipes(column) for column in table.columns], [[_markdown_cell(cell) for cell in row] for row in table.rows])]
+        columns = [_pipes(column) for column in table.columns]
+        parts += [f"## {table.title}", _markdown_rows(columns, [[_markdown_cell(cell) for cell in row] for row in table.rows])]
         parts += ["\n".join(f"- {note}" for note in table.notes)] if table.notes else []
     if report.sentences:
         rows = [[_pipes(s.text), s.provenance, s.status, _pipes(s.observed)] for s in report.sentences]

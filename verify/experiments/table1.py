@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from verify.experiments import bounds
+from verify.experiments import bounds, figures
 from verify.experiments.grid import ANGLES, COUNTS, FARTHEST, NEAREST, SPACINGS, grid_estimate, grid_estimate_on_real_axis, grid_radii
 from verify.experiments.jobs import Steps, in_order
 from verify.experiments.model import Cell, Report, Table, between, compared, exact_text, measured, text
 from verify.experiments.printed import TABLE_1
 from verify.experiments.problems import coupled_quadratics, extremal, generator
 from verify.quantities import kreiss_enclosure, transient_peak_enclosure
+from verify.report.figures import FigureData
 
 __all__ = ["Instance", "Settings", "examine", "table_1"]
 
@@ -85,7 +86,8 @@ def table_1(settings: Settings, jobs: int, steps: Steps) -> Report:
     tables = (_as_printed(found), _instances(found), _grid_errors(found))
     grid = {"angles": ANGLES, "nearest": NEAREST, "farthest": FARTHEST, "radii": list(COUNTS)}
     options = {"sizes": [list(size) for size in settings.sizes], "seeds": settings.seeds, "seed": settings.seed, "grid": grid}
-    return Report("table1", "Table 1: linear–quadratic problems", LEAD, tables, settings=options)
+    drawn = (_over_kappa(settings), _transient())
+    return Report("table1", "Table 1: linear–quadratic problems", LEAD, tables, figures=drawn, settings=options)
 
 
 LEAD = (
@@ -146,6 +148,40 @@ def _grid_errors(found: dict[Any, list[Instance]]) -> Table:
         f"Orders above {LITERAL_ORDER}: evaluated at the arguments 0 and π only, where the maximum over all arguments is attained (claim S11).",
     )
     return Table("grid", "The grid's error against the enclosure", columns, tuple(rows), notes)
+
+
+def _over_kappa(settings: Settings) -> FigureData:
+    """Certified constants of random instances and of the extremal one over ``κ``, between the bounds."""
+    gamma, kappas = 0.9, np.geomspace(0.1, 300, 25).tolist()
+    instances: tuple[list[float], list[float]] = ([], [])
+    extremes: tuple[list[float], list[float]] = ([], [])
+    for k, kappa in enumerate(kappas[::3]):
+        c = kappa * (1 - gamma)
+        extremes[0].append(kappa)
+        extremes[1].append(float(kreiss_enclosure(extremal(gamma, c), RTOL).lower))
+        for number in range(min(3, settings.seeds)):
+            instances[0].append(kappa)
+            instances[1].append(float(kreiss_enclosure(coupled_quadratics(gamma, c, 2, 2, generator(settings.seed, "kappa", k, number)), RTOL).lower))
+    curves = {
+        "bound of Theorem 4": (lambda c: float(bounds.paper_bound(gamma, c)), "claimed"),
+        "$k(\\kappa)$, sharp": (lambda c: float(bounds.sharp_bound(gamma, c)), "sharp"),
+    }
+    points = {"extremal instance": (*extremes, "found"), "coupled quadratics, 2 + 2": (*instances, "found")}
+    return figures.bound_over_kappa("table1-kappa", gamma, curves, points, kappas)
+
+
+def _transient() -> FigureData:
+    """The extremal instance of the last printed row."""
+    gamma, c = Fraction(TABLE_1[-1][0]), Fraction(TABLE_1[-1][1])
+    J = extremal(float(gamma), float(c))
+    K, peak = kreiss_enclosure(J, RTOL), transient_peak_enclosure(J, PEAK_RTOL)
+    levels = {
+        "$K$": (float(K.lower), "lower"), "$\\max(1, c/(1-\\gamma^2))$": (float(bounds.similarity_closed_form(gamma, c)), "sharp"),
+        "bound of Theorem 4": (float(bounds.paper_bound(gamma, c)), "claimed"), "$e\\,n\\,K$": (bounds.kreiss_theorem(2, float(K.upper)), "claimed"),
+    }
+    attained = f"peak {float(peak.enclosure.lower):.5g} at t = {peak.time}"
+    caption = f"The extremal instance: {attained}, between $K$ and its bounds. Theorem 4 bounds $K$, not the transient."
+    return figures.transient("table1-transient", f"Transient at γ = {float(gamma):g}, c = {float(c):g}", J, levels, 600, caption)
 
 
 def _range(values: list[float], digits: int = 5) -> Cell:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from verify.experiments import bounds
+from verify.experiments import bounds, figures
 from verify.experiments.jobs import Steps, in_order
 from verify.experiments.model import (
     NOT_REPRODUCED,
@@ -31,6 +31,7 @@ from verify.experiments.printed import TABLE_2
 from verify.experiments.problems import coupled_quadratics, extremal, generator
 from verify.experiments.semidefinite import Solved, solve
 from verify.quantities import kreiss_enclosure, similarity_bound_enclosure, transient_peak_enclosure
+from verify.report.figures import FigureData
 
 __all__ = ["Comparison", "Settings", "compare", "sentences", "table_2"]
 
@@ -101,7 +102,7 @@ def table_2(settings: Settings, jobs: int, steps: Steps) -> Report:
     plan = [(gamma, c, p, q, number, settings.seed) for gamma, c in TABLE_2 for p, q in kinds for number in range(settings.seeds if p else 1)]
     found: list[Comparison] = in_order(compare, plan, jobs, steps, "Table 2")
     options = {"sizes": [list(size) for size in settings.sizes], "seeds": settings.seeds, "seed": settings.seed, "margin": MARGIN}
-    return Report("table2", "Table 2: comparison with IQC bounds", LEAD, (_table(found),), sentences(found), settings=options)
+    return Report("table2", "Table 2: comparison with IQC bounds", LEAD, (_table(found),), sentences(found), (_transient(found),), options)
 
 
 LEAD = (
@@ -129,6 +130,18 @@ def _table(found: Sequence[Comparison]) -> Table:
         "reported with its reason, not as a number.",
     )
     return Table("comparison", "One row for each instance", columns, tuple(rows), notes)
+
+
+def _transient(found: Sequence[Comparison]) -> FigureData:
+    """The extremal instance of the middle row, where everything is largest beside the peak."""
+    gamma, c = TABLE_2[1]
+    one = next(one for one in found if (one.gamma, one.c) == (gamma, c))
+    levels = {
+        "$K$": (one.kreiss[0], "lower"), "min $\\sqrt{\\mathrm{cond}\\,P}$": (one.similarity[1], "sharp"),
+        "bound of Theorem 4": (float(bounds.paper_bound(Fraction(gamma), Fraction(c))), "claimed"),
+    }
+    caption = "The extremal instance: $K$ below the peak, the IQC bound and the bound of Theorem 4 above it."
+    return figures.transient("table2-transient", f"Transient at γ = {gamma}, c = {c}", extremal(float(gamma), float(c)), levels, 150, caption)
 
 
 def _exact(value: Fraction | float) -> Cell:

@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from verify import jacobian
-from verify.experiments import bounds
+from verify.experiments import bounds, figures
 from verify.experiments.jobs import Steps, in_order
 from verify.experiments.model import (
     NOT_REPRODUCED,
@@ -35,6 +35,7 @@ from verify.numerics.arrays import Array, RealArray
 from verify.numerics.batch import kreiss_lower_bounds
 from verify.numerics.kreiss import kreiss_constant
 from verify.numerics.structured import kreiss_constant_blocks
+from verify.report.figures import Curve, FigureData
 
 __all__ = ["Checkpoint", "Settings", "Training", "examine_training", "powers", "sentences", "table_3"]
 
@@ -47,6 +48,10 @@ CONVERGED = 0.1
 """A run counts as converged if its last gradient norm is at most this part of its largest."""
 AMPLIFIED = 1.1
 """The gradient norm counts as amplified if it exceeds its initial value by this factor."""
+
+DRAWN, EPS = ("0.010", 0), 0.01
+"""The run in the figures, and the ``ε`` of the pseudospectra in them."""
+REGION = (tuple(np.linspace(0.82, 1.26, 67).tolist()), tuple(np.linspace(-0.15, 0.15, 46).tolist()))
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Checkpoint:
     ``peak``: ``max_{t<=horizon} ‖J^t‖``, and ``excess`` the same of ``‖J^t‖/ρ^t``. ``kreiss``: ``K_r`` with its bracket's upper end (inf where there is
     none). ``lazy``: ``(1 − γ, c, K)`` of the function-space Jacobian and whether a bracket supports its ``K``. ``linear``: the largest growth of the
     worst initial direction under ``J``; ``real``: the same of the real dynamics, one for each of ``PERTURBATIONS``, NaN where a trajectory diverged.
+    ``norms``: every ``‖J^t‖``. ``contour``: the boundary of ``Λ_ε(J)`` near 1, for the run that is drawn.
     """
 
     departures: jacobian.Departures
@@ -85,6 +91,8 @@ class Checkpoint:
     lazy: tuple[float, float, float, bool]
     linear: float
     real: tuple[float, ...]
+    norms: tuple[float, ...] = ()
+    contour: tuple[tuple[float, ...], tuple[float, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,9 @@ def examine_training(rate: str, number: int, settings: Settings) -> Training:
     found, stopped = {}, run.stopped
     for step, state in run.states.items():
         try:
-            found[step] = _checkpoint(game, *state, settings, step == settings.checkpoints[-1] and number < settings.bracketed)
+            found[step] = _checkpoint(
+                game, *state, settings, step == settings.checkpoints[-1] and number < settings.bracketed, (rate, number) == DRAWN
+            )
         except ValueError as error:
             stopped = stopped or f"step {step}: {error}"
     norms = run.gradients[np.isfinite(run.gradients)]
@@ -122,7 +132,7 @@ def examine_training(rate: str, number: int, settings: Settings) -> Training:
     return Training(rate, number, found, gradient, stopped)
 
 
-def _checkpoint(game: Game, x: RealArray, y: RealArray, settings: Settings, bracketed: bool) -> Checkpoint:
+def _checkpoint(game: Game, x: RealArray, y: RealArray, settings: Settings, bracketed: bool, drawn: bool) -> Checkpoint:
     tools = compiled(game.network)
     J = jacobian.of_matrix(np.asarray(tools.jacobian(np.concatenate([x, y]), *game.data)), len(x))
     departures = J.departures()
@@ -137,6 +147,7 @@ def _checkpoint(game: Game, x: RealArray, y: RealArray, settings: Settings, brac
     return Checkpoint(
         departures, float(norms.max()), float((norms / J.spectral_radius ** np.arange(len(norms))).max()), radius, kreiss, label, _lazy(game, x, y),
         _linear_growth(J.matrix, direction, settings.horizon), tuple(_real_growth(game, x, y, direction, size, settings.horizon) for size in PERTURBATIONS),
+        tuple(norms.tolist()), figures.pseudospectra_curves(J.matrix, EPS, *REGION) if drawn else None,
     )
 
 
@@ -200,7 +211,8 @@ def table_3(settings: Settings, jobs: int, steps: Steps) -> Report:
         "hidden units": [network.generator, network.discriminator], "parameters": list(network.sizes), "batch": network.batch, "seeds": settings.seeds,
         "checkpoints": list(settings.checkpoints), "horizon": settings.horizon, "seed": settings.seed, "loss": "minimax, logistic",
     }
-    return Report("table3", "Table 3: neural networks", LEAD.format(n=sum(network.sizes)), tables, sentences(groups, settings), settings=options)
+    lead = LEAD.format(n=sum(network.sizes))
+    return Report("table3", "Table 3: neural networks", lead, tables, sentences(groups, settings), _figures(runs), options)
 
 
 LEAD = (
@@ -357,6 +369,28 @@ def _trainings(runs: Sequence[Training]) -> Table:
         ))
     columns = ("η", "run", "gradient norm, first", "largest", "at step", "last", "converged")
     return Table("runs", "The runs", columns, tuple(rows), (f"“Converged”: the last gradient norm is at most {CONVERGED:g} of the largest.",))
+
+
+def _figures(runs: Sequence[Training]) -> tuple[FigureData, ...]:
+    """Powers and pseudospectra of one run's Jacobian at its checkpoints; none where the run did not get that far."""
+    found = next((run.checkpoints for run in runs if (run.rate, run.number) == DRAWN), {})
+    contours = {f"step {step}": one.contour for step, one in found.items() if one.contour is not None}
+    if not contours:
+        return ()
+    kinds = ("sharp", "claimed", "lower")
+    curves = tuple(
+        Curve(f"step {step}", tuple(map(float, range(len(one.norms)))), one.norms, kinds[k % 3]) for k, (step, one) in enumerate(found.items())
+    )
+    rate, number = DRAWN
+    radii = ", ".join(f"$\\rho = {one.departures.radius:.5f}$ at step {step}" for step, one in found.items())
+    run = f"Run {number} at learning rate {rate}"
+    return (
+        FigureData("table3-powers", "Powers of the Jacobian at several training steps", "$t$", "$\\|J^t\\|$", "linear", "log", curves, f"{run}."),
+        figures.pseudospectra_figure(
+            "table3-pseudospectra", "Pseudospectra of the Jacobian at several training steps", contours, 0.15,
+            f"{run}: boundary of $\\Lambda_\\varepsilon(J)$ near 1, $\\varepsilon = {EPS:g}$; {radii}.",
+        ),
+    )
 
 
 def sentences(groups: dict[str, list[Training]], settings: Settings) -> tuple[Sentence, ...]:
