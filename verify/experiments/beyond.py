@@ -256,7 +256,7 @@ def _figure(one: Study) -> Any:
     assert one.problem is not None and one.departures is not None
     levels = {
         "$K$": (one.kreiss[0], "lower"),
-        "$\\sqrt{\\mathrm{cond}\\,P}$": (one.similarity[1], "sharp"),
+        "$\\sqrt{\\mathrm{cond}\\,P}$": (one.similarity[1], "reference"),
         "$e\\,n\\,K$": (bounds.kreiss_theorem(len(one.problem.J.matrix), one.kreiss[1]), "claimed"),
     }
     times = max(40, min(400, 5 * (one.peak_time or 8)))

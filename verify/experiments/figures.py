@@ -14,7 +14,8 @@ from verify.report.figures import Curve, FigureData
 
 __all__ = ["bound_over_kappa", "level", "pseudospectra_curves", "pseudospectra_figure", "transient"]
 
-MOST_TIMES = 400
+MOST_TIMES, EVERY = 300, 100
+"""So many times are drawn, the first ones one by one."""
 
 
 def level(label: str, value: float, kind: str, first: float, last: float) -> Curve:
@@ -23,12 +24,14 @@ def level(label: str, value: float, kind: str, first: float, last: float) -> Cur
 
 
 def transient(name: str, title: str, J: Any, levels: Mapping[str, tuple[float, str]], times: int, caption: str) -> FigureData:
-    """``‖J^t‖`` for ``t = 0, …, times`` with horizontal lines ``label: (value, kind)``; infinite ones are left out."""
+    """``‖J^t‖`` for ``t = 0, …, times`` with its largest value, and horizontal lines ``label: (value, kind)``; infinite ones are left out."""
     norms = power_norms(square(J), times + 1)
-    shown = np.unique(np.linspace(0, times, min(times + 1, MOST_TIMES)).astype(int))
-    curve = Curve("$\\|J^t\\|$", tuple(map(float, shown)), tuple(float(norms[t]) for t in shown), "reference")
+    shown = np.unique(np.concatenate([np.arange(min(times + 1, EVERY)), np.linspace(0, times, min(times + 1, MOST_TIMES)).astype(int)]))
+    curve = Curve("$\\|J^t\\|$", tuple(map(float, shown)), tuple(float(norms[t]) for t in shown), "sharp")
+    top = int(norms.argmax())
+    peak = Curve(f"peak {norms[top]:.4g} at $t = {top}$", (float(top),), (float(norms[top]),), "found")
     lines = [level(label, value, kind, 0.0, float(times)) for label, (value, kind) in levels.items() if np.isfinite(value)]
-    return FigureData(name, title, "$t$", "norm", "linear", "log", (curve, *lines), caption)
+    return FigureData(name, title, "$t$", "norm", "linear", "log", (curve, peak, *lines), caption)
 
 
 def bound_over_kappa(

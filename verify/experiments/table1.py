@@ -176,7 +176,7 @@ def _transient() -> FigureData:
     J = extremal(float(gamma), float(c))
     K, peak = kreiss_enclosure(J, RTOL), transient_peak_enclosure(J, PEAK_RTOL)
     levels = {
-        "$K$": (float(K.lower), "lower"), "$\\max(1, c/(1-\\gamma^2))$": (float(bounds.similarity_closed_form(gamma, c)), "sharp"),
+        "$K$": (float(K.lower), "lower"), "$\\max(1, c/(1-\\gamma^2))$": (float(bounds.similarity_closed_form(gamma, c)), "reference"),
         "bound of Theorem 4": (float(bounds.paper_bound(gamma, c)), "claimed"), "$e\\,n\\,K$": (bounds.kreiss_theorem(2, float(K.upper)), "claimed"),
     }
     attained = f"peak {float(peak.enclosure.lower):.5g} at t = {peak.time}"

@@ -137,7 +137,7 @@ def _transient(found: Sequence[Comparison]) -> FigureData:
     gamma, c = TABLE_2[1]
     one = next(one for one in found if (one.gamma, one.c) == (gamma, c))
     levels = {
-        "$K$": (one.kreiss[0], "lower"), "min $\\sqrt{\\mathrm{cond}\\,P}$": (one.similarity[1], "sharp"),
+        "$K$": (one.kreiss[0], "lower"), "min $\\sqrt{\\mathrm{cond}\\,P}$": (one.similarity[1], "reference"),
         "bound of Theorem 4": (float(bounds.paper_bound(Fraction(gamma), Fraction(c))), "claimed"),
     }
     caption = "The extremal instance: $K$ below the peak, the IQC bound and the bound of Theorem 4 above it."

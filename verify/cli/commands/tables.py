@@ -60,13 +60,16 @@ def perform(arguments: argparse.Namespace) -> int:
         missing_tools(names)
     except MissingTools as error:
         raise UnusableInput(str(error)) from error
-    jobs = arguments.jobs or min(2, os.cpu_count() or 1)
+    jobs, reproduced, surviving = arguments.jobs or min(2, os.cpu_count() or 1), 0, 0
     for name in names:
         begun = time.monotonic()
         report = make(name, quick=arguments.quick, seed=arguments.seed, jobs=jobs, steps=steps_for(arguments.quiet))
         page = write(report, arguments.out)
+        reproduced, surviving = (sum(pair) for pair in zip((reproduced, surviving), report.counts(), strict=True))
         if not arguments.quiet:
-            print(f"{report.title}. {report.headline} {page} ({time.monotonic() - begun:.0f} s)")
+            print(f"{report.title}. {report.headline} {page} ({time.monotonic() - begun:.0f} s)", flush=True)
+    if len(names) > 1 and not arguments.quiet:
+        print(f"Together {reproduced} of {surviving} surviving numbers reproduced.")
     return 0
 
 
