@@ -82,6 +82,13 @@ def report() -> Report:
     return Report("table9", "Table 9", "Lead.", (table,), (Sentence("“about 1.5×”", "N", NOT_REPRODUCED, "It is 8."),), (figure,), {"seed": 0})
 
 
+def test_a_table_is_a_rectangle_with_names() -> None:
+    with pytest.raises(ValueError, match="columns must differ"):
+        Table("t", "T", ("a", "a"), ())
+    with pytest.raises(ValueError, match="a row of 1 cells under 2 columns"):
+        Table("t", "T", ("a", "b"), ((text("x"),),))
+
+
 def test_the_headline_counts_printed_numbers_only(report: Report) -> None:
     assert report.counts() == (1, 2)
     assert report.headline == "1 of 2 surviving numbers reproduced."

@@ -86,3 +86,14 @@ def test_a_whole_run(game) -> None:  # type: ignore[no-untyped-def]
     assert last.excess >= last.kreiss[0] * 0.999 or last.kreiss[0] <= 1.001
     assert all(one.linear <= one.peak * (1 + 1e-9) and one.peak >= 1 for one in found.checkpoints.values())
     assert found.checkpoints[0].label == "local" and found.checkpoints[0].kreiss[1] == np.inf
+
+
+def test_a_jacobian_that_is_not_a_number_is_recorded(game, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    from verify.experiments import table3
+    from verify.experiments.networks import Network
+
+    right = table3.compiled(Network(4, 3, 16))
+    broken = type(right)(**{**vars(right), "jacobian": lambda *_: np.full((35, 35), np.nan)})
+    monkeypatch.setattr(table3, "compiled", lambda network: broken)
+    found = table3.examine_training("0.010", 0, table3.Settings(Network(4, 3, 16), 1, (0, 5), 5, 0))
+    assert found.checkpoints == {} and found.stopped.startswith("step 0: the Jacobian[0, 0] = nan")

@@ -41,7 +41,8 @@ def kreiss_theorem(n: int, K: float) -> float:
 def _upper(claim_id: str, key: str, quantity: type, sharp: bool) -> Expr:
     """The upper side of the reading's inequality ``quantity <= …``."""
     reading = next(reading for reading in resolve(claim_id).readings if reading.key == key)
-    for relation in _relations(reading.sharp.statement if sharp else reading.statement):
+    statement = (reading.sharp.statement if reading.sharp else None) if sharp else reading.statement
+    for relation in _relations(statement) if statement is not None else []:
         if isinstance(relation.lts, quantity):
             return relation.gts
     raise LookupError(f"claim {claim_id} ({key}) has no inequality {quantity.__name__} <= …; the tables read their bounds from it")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol, TextIO
@@ -99,17 +99,33 @@ def in_order(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]],
     try:
         if jobs == 0:
             return [_told(function(*each), steps) for each in arguments]
-        with _one_thread(), ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-            futures = [pool.submit(function, *each) for each in arguments]
-            try:
-                for future in futures:
-                    future.add_done_callback(lambda _: steps.advance())
-                return [future.result() for future in futures]
-            except BaseException:
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise
+        return _over_processes(function, arguments, jobs, steps)
     finally:
         steps.end()
+
+
+def _over_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], jobs: int, steps: Steps) -> list[Any]:
+    """An error, or Ctrl-C, ends the processes at once."""
+    from pebble import ProcessPool
+
+    with _one_thread():
+        pool = ProcessPool(max_workers=jobs, context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
+        try:
+            futures = [pool.schedule(function, args=each) for each in arguments]
+            for future in futures:
+                future.add_done_callback(lambda _: steps.advance())
+            results = [future.result() for future in futures]
+            pool.close()
+        except BaseException:
+            pool.stop()
+            raise
+        finally:
+            pool.join()
+    return results
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _told(result: Any, steps: Steps) -> Any:

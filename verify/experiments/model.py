@@ -54,6 +54,8 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(set(self.columns)) < len(self.columns):
+            raise ValueError(f"Table {self.name!r}: columns must differ, got {self.columns}")
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"Table {self.name!r}: a row of {len(row)} cells under {len(self.columns)} columns")

@@ -153,7 +153,8 @@ def train(game: Game, checkpoints: tuple[int, ...]) -> Run:
     """Simultaneous gradient descent up to the last checkpoint; stops where a parameter is no longer finite."""
     v: Any = np.concatenate(game.start)
     p = game.network.sizes[0]
-    states, gradients, done = {}, [np.empty(0)], 0
+    states: dict[int, tuple[RealArray, RealArray]] = {}
+    gradients, done = [np.empty(0)], 0
     for checkpoint in checkpoints:
         if checkpoint > done:
             v, norms = compiled(game.network).advance(v, *game.data, checkpoint - done)

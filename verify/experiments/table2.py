@@ -30,6 +30,7 @@ from verify.experiments.model import (
 from verify.experiments.printed import TABLE_2
 from verify.experiments.problems import coupled_quadratics, extremal, generator
 from verify.experiments.semidefinite import Solved, solve
+from verify.numerics.enclosure import Enclosure
 from verify.quantities import kreiss_enclosure, similarity_bound_enclosure, transient_peak_enclosure
 from verify.report.figures import FigureData
 
@@ -92,8 +93,11 @@ def compare(gamma: str, c: str, p: int, q: int, number: int, seed: int) -> Compa
         J = array = coupled_quadratics(float(gamma), float(c), p, q, generator(seed, "table 2", gamma, c, p, q, number))
         name = f"{p} + {q}, seed {number}"
     K, peak, form = kreiss_enclosure(J, RTOL), transient_peak_enclosure(J, RTOL).enclosure, similarity_bound_enclosure(J, SIMILARITY_RTOL)
-    ends = [(float(one.lower), float(one.upper)) for one in (K, peak, form)]
-    return Comparison(gamma, c, name, *ends, solve(array), solve(array, MARGIN))
+    return Comparison(gamma, c, name, _ends(K), _ends(peak), _ends(form), solve(array), solve(array, MARGIN))
+
+
+def _ends(enclosure: Enclosure) -> tuple[float, float]:
+    return float(enclosure.lower), float(enclosure.upper)
 
 
 def table_2(settings: Settings, jobs: int, steps: Steps) -> Report:

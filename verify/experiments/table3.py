@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
+from scipy.linalg import eigh
 
 from verify import jacobian
 from verify.experiments import bounds, figures
@@ -57,7 +58,7 @@ REGION = (tuple(np.linspace(0.82, 1.26, 67).tolist()), tuple(np.linspace(-0.15, 
 @dataclass(frozen=True)
 class Settings:
     """``seeds`` runs for each rate; ``checkpoints`` are steps of training; powers are taken up to ``horizon``. In the first ``bracketed`` runs of each rate
-    ``K_r`` at the last checkpoint is bracketed by the global method, elsewhere it is the best value found.
+    ``K_r`` at the last checkpoint is bracketed by the global method; elsewhere it is the best value found.
     """
 
     network: Network = field(default_factory=Network)
@@ -160,7 +161,7 @@ def powers(J: Array, horizon: int) -> tuple[RealArray, Array]:
     power, logs, scale = np.eye(len(J)), [0.0], 0.0
     for _ in range(horizon):
         power = power @ J
-        size = float(np.linalg.norm(power, 2))
+        size = _norm(power)
         if not size > 0:
             return np.append(np.exp(logs), np.zeros(horizon + 1 - len(logs))), power
         scale += np.log(size)
@@ -169,6 +170,16 @@ def powers(J: Array, horizon: int) -> tuple[RealArray, Array]:
     if max(logs) > 700:
         raise ValueError(f"‖J^t‖ reaches 1e{max(logs) / np.log(10):.0f} within {horizon} steps; choose a shorter horizon")
     return np.exp(logs), power
+
+
+def _norm(power: Array) -> float:
+    """``‖M‖`` as the root of the largest eigenvalue of ``MᵀM``: a third of the time of singular values, and as accurate for the largest."""
+    last = len(power) - 1
+    scale = float(np.abs(power).max())
+    if not 0 < scale < np.inf:
+        return scale
+    M = power / scale
+    return scale * float(np.sqrt(eigh(M.T @ M, eigvals_only=True, subset_by_index=[last, last])[0]))
 
 
 def _linear_growth(J: Array, direction: RealArray, horizon: int) -> float:
@@ -283,7 +294,7 @@ def _growth(groups: dict[str, list[Training]], settings: Settings) -> Table:
     rows = []
     for rate, step, found, _ in _per_checkpoint(groups, settings):
         bracketed = [one for one in found if np.isfinite(one.kreiss[1])]
-        brackets = "; ".join(f"{number_text(one.kreiss[0], 4)} … {number_text(one.kreiss[1], 4)}" for one in bracketed)
+        brackets = "; ".join(between(*one.kreiss, digits=4).shown for one in bracketed)
         rows.append((
             text(rate), text(str(step)), _spread([one.peak for one in found]), _spread([one.excess for one in found]),
             _spread([one.kreiss[0] for one in found], reason="local: the best values found"),
