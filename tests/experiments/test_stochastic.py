@@ -16,7 +16,7 @@ START = np.array([1.0, -1.0, 2.0, 0.5])
 
 
 def test_exact_moments_are_the_sum_of_traces() -> None:
-    (mean, second),  = exact_moments(J, COVARIANCE, START, (7,))
+    ((mean, second),) = exact_moments(J, COVARIANCE, START, (7,))
     powers = [np.linalg.matrix_power(J, k) for k in range(8)]
     assert mean == pytest.approx(powers[7] @ START, abs=1e-12)
     assert second == pytest.approx(np.linalg.norm(powers[7] @ START) ** 2 + sum(np.trace(P @ COVARIANCE @ P.T) for P in powers[:7]), rel=1e-12)
@@ -57,6 +57,6 @@ def test_the_table_records_what_has_no_number() -> None:
     floor = {row[0].shown: row for row in report.tables[1].rows}
     assert floor["extremal, γ = 0.9, c = 1, noise in the second block"][2].reason == "singular covariance"
     assert floor["γ = 1, c = 0"][1].ours is None and floor["γ = 1, c = 0"][1].reason == "no stationary law: ρ(J) ≥ 1"
-    assert [s.status for s in report.sentences] == [NOT_REPRODUCED, REPRODUCED, NOT_REPRODUCED, REPRODUCED]
+    assert [s.status for s in report.sentences] == [NOT_REPRODUCED, REPRODUCED, NOT_REPRODUCED, NOT_REPRODUCED, REPRODUCED]
     assert len(report.figures) == 2 and report.counts() == (0, 0)
     assert "does not agree" not in {cell.reason for row in report.tables[0].rows for cell in row}
