@@ -124,3 +124,15 @@ def test_an_unusable_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "file").write_text("")
     assert main(["tables", "1", "--out", str(tmp_path / "file")]) == 2
     assert "argument --out" in capsys.readouterr().err
+
+
+def test_the_command_knows_every_table() -> None:
+    import importlib
+
+    from verify.cli.commands import tables as command
+    from verify.experiments.tables import TABLES
+
+    assert command.NAMES == tuple(TABLES)
+    for entry in TABLES.values():
+        module = importlib.import_module(entry.module)
+        assert callable(getattr(module, entry.function)) and module.Settings.quick(3).seed == module.Settings(seed=3).seed == 3
