@@ -14,7 +14,7 @@ from verify.report.figures import Curve, FigureData
 
 __all__ = ["bound_over_kappa", "level", "pseudospectra_curves", "pseudospectra_figure", "transient"]
 
-MOST_TIMES, EVERY = 300, 100
+MOST_TIMES, EVERY = 120, 50
 """So many times are drawn, the first ones one by one."""
 
 

@@ -145,6 +145,7 @@ def _checkpoint(game: Game, x: RealArray, y: RealArray, settings: Settings, brac
     else:
         kreiss, label = (float(kreiss_lower_bounds((J.matrix / radius)[None])[0][0]), np.inf), "local"
     direction = np.linalg.svd(last)[2][0]
+    direction *= np.sign(direction[np.abs(direction).argmax()])  # of the two signs always the same
     return Checkpoint(
         departures, float(norms.max()), float((norms / J.spectral_radius ** np.arange(len(norms))).max()), radius, kreiss, label, _lazy(game, x, y),
         _linear_growth(J.matrix, direction, settings.horizon), tuple(_real_growth(game, x, y, direction, size, settings.horizon) for size in PERTURBATIONS),
