@@ -4,11 +4,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 RUN = .venv/bin/verify run
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all publish bench lint tools clean
+.PHONY: help report test test-all tables publish bench lint tools experiments clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r name text; do \
-		printf '  make %-10s %s\n' "$$name" "$$text"; done
+		printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 report: .venv/.installed ## judge every claim at quick effort and write reports/latest/report.html
 	@$(RUN) --effort quick --out reports/latest
@@ -17,7 +17,11 @@ test: .venv/.installed ## run the tests (no root, no browser)
 	@.venv/bin/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal -m "not needs_root and not needs_browser"
 
 test-all: .venv/.installed ## run the tests, the linter, both checkers on committed certificates, and the command in a fresh copy
+	@$(MAKE) --no-print-directory experiments || echo "the extra 'experiments' could not be installed: the tests that need it will be counted as not run"
 	@.venv/bin/python .ci/checks.py
+
+tables: experiments ## repeat the paper's experiments and renew reports/tables (needs JAX and cvxpy, installed here)
+	@.venv/bin/verify tables --out reports/tables
 
 publish: .venv/.installed ## renew the committed report, at standard effort
 	@$(RUN) --effort standard --out reports/arxiv-2606.04031
@@ -27,6 +31,8 @@ bench: .venv/.installed ## measure what must be fast
 
 lint: tools ## check the style
 	@.venv/bin/python -m ruff check .
+
+experiments: .venv/.experiments ## install JAX, cvxpy and Clarabel, for the tables
 
 tools: .venv/.tools ## install what development needs besides
 
@@ -39,6 +45,10 @@ clean: ## remove the latest report and all caches, but not .venv
 	@echo "Setting up .venv (once)"
 	@"$(PYTHON)" -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.experiments: .venv/.installed
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[experiments]"
 	@touch $@
 
 .venv/.tools: .venv/.installed

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     {"results", "interrupt"},
     {"numerics"},
-    {"quantities"},
+    {"quantities", "jacobian"},
     {"plots"},
     {"language"},
     {"domain"},
@@ -32,6 +32,7 @@ LAYERS = [
     {"report"},
     {"curves"},
     {"run"},
+    {"experiments"},
     {"cli"},
     {"__main__"},
 ]

@@ -26,6 +26,7 @@ examples:
   verify check DIR/certificates/*.json    re-check counterexamples with the stand-alone checker
   verify new my_claim.py                  write a commented claim file to start from
   verify diff old.json new.json           what changed between two reports
+  verify tables 1                         repeat an experiment of the paper, its numbers beside ours
 
 exit status:
   0  every selected claim got a verdict, whichever it is

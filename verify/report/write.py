@@ -15,7 +15,7 @@ from verify.report.page import html_text
 from verify.report.pages import PAGES_SCHEMA, Made, Pack, made
 from verify.results import RunResult
 
-__all__ = ["write_report"]
+__all__ = ["place", "write_report"]
 
 
 def write_report(
@@ -42,7 +42,7 @@ def write_report(
         "report.md": markdown_text(result, figures, checker, [page.page for page in beside]),
         "report.html": html_text(result, figures, drawings, checker, [page.page for page in beside]),
     }
-    _place({folder / name: content for name, content in files.items()})
+    place({folder / name: content for name, content in files.items()})
     for stale in sorted(set((folder / "figures").glob("*.svg")) - {folder / name for name in files}):
         stale.unlink()
     return folder / "report.html"
@@ -55,7 +55,7 @@ def _files(page: Made) -> dict[str, str]:
     return {**dict(page.drawings), **texts}
 
 
-def _place(files: dict[Path, str]) -> None:
+def place(files: dict[Path, str]) -> None:
     """Write all contents to neighbours of their places, then rename them in order: the page comes last and never points at nothing."""
     waiting: list[tuple[Path, Path]] = []
     try:
