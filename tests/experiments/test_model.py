@@ -128,3 +128,8 @@ def test_latex_knows_every_letter_that_the_tables_use(path: Path) -> None:
     words = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings]
     strange = {letter for word in words for letter in word if ord(letter) > 126} - {"✓", "✗"}
     assert not {letter for letter in strange if letter in render._latex(letter)}
+
+
+def test_drawings_are_shortened_in_their_paths_only() -> None:
+    svg = '<g transform="scale(0.123456)"><path id="d" d="M 1.23456 -0.5\\nL 10 2.999999 z"/></g>'
+    assert render.shortened(svg) == '<g transform="scale(0.123456)"><path id="d" d="M 1.23 -0.5\\nL 10 3.00 z"/></g>'

@@ -42,7 +42,7 @@ def write(report: Report, folder: Path) -> Path:
     Raises:
         OSError: if the folder cannot be written.
     """
-    drawings = {figure.name: draw(figure) for figure in report.figures}
+    drawings = {figure.name: shortened(draw(figure)) for figure in report.figures}
     files = {f"figures/{name}.svg": svg for name, svg in drawings.items()} | {
         f"{report.name}.json": json_text(report),
         f"{report.name}.tex": latex_text(report),
@@ -51,6 +51,11 @@ def write(report: Report, folder: Path) -> Path:
     }
     place({folder / name: content for name, content in files.items()})
     return folder / f"{report.name}.html"
+
+
+def shortened(svg: str) -> str:
+    """The drawing with the coordinates of its paths to a hundredth of a point."""
+    return re.sub(r'(?<= d=")[^"]*', lambda path: re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", path[0]), svg)
 
 
 # -- HTML ---------------------------------------------------------------------------------------------------------------------
@@ -213,7 +218,7 @@ def json_text(report: Report) -> str:
         "sentences": [vars(sentence) for sentence in report.sentences],
         "figures": [figure.name for figure in report.figures],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=0, allow_nan=False) + "\n"
 
 
 def _json_table(table: Table) -> dict[str, Any]:
