@@ -118,7 +118,7 @@ def test_a_report_that_cannot_be_written_leaves_the_findings(tmp_path: Path) -> 
 
 
 def test_versions_name_everything_a_finding_depends_on() -> None:
-    assert set(versions()) == {"verify", "python", "sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver"}
+    assert set(versions()) == {"verify", "python", "sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver", "cvc5"}
     assert all(text[0].isdigit() for text in versions().values())
 
 
