@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,8 @@ def look_closer(problem: Problem, candidate: Candidate, rtol: Fraction) -> Certi
     examined = 0
     for instance in _distinct(_near(problem, candidate)):
         margin = violation_margin(problem.conclusion, instance, DIGITS)
+        if margin is not None and not isfinite(margin):
+            margin = None  # both sides infinite, or a side without value: only the enclosures can tell
         if margin is not None and abs(margin) < _EQUAL:
             return None
         if margin is not None and margin < _REAL:
