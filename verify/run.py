@@ -127,12 +127,12 @@ class _Run:
 
 def _measured(result: ClaimResult, claim: Any) -> ClaimResult:
     """The result with what was measured of the search's power on it, where that is stored."""
+    from verify.language.claim import Claim
     from verify.power.record import FILE, read
-
-    if not FILE.is_file() or not result.readings:
-        return result
     from verify.power.shown import with_power
 
+    if not FILE.is_file() or not result.readings or not isinstance(claim, Claim):
+        return result
     return with_power(result, claim, read())
 
 

@@ -316,12 +316,16 @@ def of_witnesses(certificate: Json, unneeded: set[int]) -> Iterator[Mutant]:
                     yield what, encoded(replaced(certificate, ("bounds", i, side), witness))
 
 
+PROVE_INFINITY = {"defective"}
+"""What it proves is that a constant is infinite: a value beside it says nothing and is not read."""
+
+
 def broken_witnesses(w: Json, side: str, op: str) -> Iterator[tuple[str, Json]]:
     by = w["by"]
     for name in ("trust", "", "value", "one" if side == "upper" else "gram-", "polynomial" if op != "Supremum" else "vector"):
         yield f"by {name!r}", {**w, "by": name}
     extreme = ("-" if side == "upper" or op == "Supremum" else "") + HUGE
-    if op != "Supremum" or side == "upper":
+    if (op != "Supremum" or side == "upper") and by not in PROVE_INFINITY:
         yield "a value that is impossible", {**w, "value": extreme}
     elif by == "point":
         yield "a point outside", {**w, "value": extreme}
