@@ -38,9 +38,9 @@ Statement = dict[str, Any]
 def scalar_statement(statement: Boolean, given: Sequence[Boolean] = ()) -> Statement | None:
     """``given implies statement`` over real numbers as the trees of a certificate; None if it has no such form.
 
-    What a decision procedure is asked: quantities of small matrices in closed form, suprema over the complex plane by their definition where that is how
-    it is decided, outer quantifiers removed, and what is known of the signs of the symbols among the hypotheses. Symbols that stand for entries of matrices or parts
-    of complex numbers get names that are words.
+    What a decision procedure is asked: quantities of small matrices in closed form, suprema over the complex plane by their definition where that
+    is how it is decided, outer quantifiers removed, and what is known of the signs of the symbols among the hypotheses. Symbols that stand for
+    entries of matrices or parts of complex numbers get names that are words.
     """
     names = {constant: Symbol(f"the_{constant}", positive=True) for constant in ENCLOSURES}
     given, statement = tuple(replaced(one, names) for one in given), replaced(statement, names)

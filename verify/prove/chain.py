@@ -262,7 +262,8 @@ def _decided(statement: Boolean, given: Sequence[Boolean], effort: Effort) -> tu
     decision = decide(statement, given, effort)
     if decision.status != "valid" or (found := certified(statement, given)) is None:
         return decision, None
-    return replace(decision, level="P3"), found
+    also = f"also {decision.solver} {decision.version}: " if decision.solver else ""
+    return replace(decision, level="P3", detail=f"a stored proof, with a certificate; {also}{decision.detail}"), found
 
 
 def obligations(claim: Claim, reading: Reading) -> Iterator[tuple[int, Boolean, tuple[Boolean, ...]]]:

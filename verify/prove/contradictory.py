@@ -166,7 +166,8 @@ def _solved(products: Sequence[Product], multiples: Sequence[tuple[int, Monomial
     target = np.zeros(height)
     target[-1] = 1.0
     bounds = [(0, None)] * len(products) + [(None, None)] * len(multiples)
-    cost = np.array([1.0 + 0.1 * sum(e for _, e in product.facts) + (0.5 if product.square is not None else 0) for product in products] + [0.0] * len(multiples))
+    prices = [1.0 + 0.1 * sum(e for _, e in product.facts) + (0.5 if product.square is not None else 0) for product in products]
+    cost = np.array(prices + [0.0] * len(multiples))
     result = linprog(cost, A_eq=matrix, b_eq=target, bounds=bounds, method="highs-ds")
     if result.status != 0:
         return None
@@ -204,7 +205,8 @@ def _exactly(values: Sequence[Any], support: Sequence[int], strict: set[int]) ->
 
 
 def _rule(
-    closing: Closing, products: Sequence[Product], multiples: Sequence[tuple[int, Monomial, Any]], chosen: Sequence[tuple[int, Any]], equations: Sequence[tuple[int, Any]]
+    closing: Closing, products: Sequence[Product], multiples: Sequence[tuple[int, Monomial, Any]],
+    chosen: Sequence[tuple[int, Any]], equations: Sequence[tuple[int, Any]],
 ) -> dict[str, Any] | None:
     """The identity as the rule of a certificate, once it is confirmed in exact arithmetic."""
     total = closing.context.constant(0)

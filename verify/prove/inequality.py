@@ -136,7 +136,7 @@ class Search:
         checker = bookkeeping()
         facts = [(fact.relation, self.polynomial(fact.polynomial)) for fact in branch.facts if isinstance(fact, checker.Fact)]
         known = {str(p / _leading(p)) for relation, p in facts if relation in (">", ">=") and not p.is_zero()}
-        for name, k in branch.names.items():
+        for k in branch.names.values():
             p = self.context.gens()[k]
             if str(p) not in known and any(q.degrees()[k] > 0 for _, q in facts):
                 known.add(str(p))
