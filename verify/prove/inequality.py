@@ -11,7 +11,7 @@ import functools
 import importlib.util
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,15 +20,13 @@ from sympy.logic.boolalg import Boolean
 
 from verify.certificates.checker import checker_path
 from verify.language.tree import tree
-from verify.prove.contradictory import Closing, Spend, contradiction, written
+from verify.prove.contradictory import Closing, Spend, contradiction
+from verify.prove.elimination import Leaf, OverTime
 
 __all__ = ["Search", "bookkeeping", "inequality_proof"]
 
 _VARIABLES = 40
 _QUICK = Spend(2, 6, 60)
-_LADDER = (
-    Spend(2, 6, 120), Spend(2, 10, 200), Spend(3, 8, 300), Spend(2, 6, 120, squares=True), Spend(3, 14, 600), Spend(4, 12, 600), Spend(3, 8, 300, squares=True),
-)
 
 
 @functools.cache
@@ -92,65 +90,26 @@ class Search:
             parts.append(part)
         return {**rule, "branches": parts}
 
-    def closed(self, branch: Any, spend: Spend) -> dict[str, Any] | None:
-        facts = {k: (fact.relation, self.polynomial(fact.polynomial)) for k, fact in enumerate(branch.facts) if isinstance(fact, bookkeeping().Fact)}
-        if not facts:
-            return None
-        return contradiction(Closing(_names(branch), facts), spend, max(facts))
+    @property
+    def checker(self) -> Any:
+        return bookkeeping()
+
+    def closed(self, branch: Any, spend: Spend, numbers: Collection[int] | None = None) -> dict[str, Any] | None:
+        """The rule that closes the branch, with the facts of these numbers."""
+        if time.monotonic() > self.stop:
+            raise OverTime
+        facts = {k: (relation, p) for k, relation, p in self.facts(branch) if numbers is None or k in numbers}
+        return contradiction(Closing(_names(branch), facts), spend, max(facts)) if facts else None
+
+    def facts(self, branch: Any) -> list[tuple[int, str, Any]]:
+        """Number, relation and polynomial of the facts about polynomials."""
+        return [(k, fact.relation, self.polynomial(fact.polynomial)) for k, fact in enumerate(branch.facts) if isinstance(fact, bookkeeping().Fact)]
 
     # -- leaves --------------------------------------------------------------------------------------------------------
 
     def leaf(self, branch: Any) -> dict[str, Any] | None:
-        """A branch of polynomial facts alone: signs of variables and factors first, then ever larger products."""
-        wrappers: list[dict[str, Any]] = []
-        for p in self.candidates(branch):
-            if time.monotonic() > self.stop:
-                raise OverTime
-            for sign in (1, -1):
-                if (found := self.derived(branch, sign * p)) is not None:
-                    wrapper, branch = found
-                    wrappers.append(wrapper)
-                    break
-        for spend in _LADDER:
-            if time.monotonic() > self.stop:
-                raise OverTime
-            if (closed := self.closed(branch, spend)) is not None:
-                for wrapper in reversed(wrappers):
-                    closed = {**wrapper, "branches": [closed, *wrapper["branches"]]}
-                return closed
-        return None
-
-    def derived(self, branch: Any, p: Any, spend: Spend = _QUICK) -> tuple[dict[str, Any], Any] | None:
-        """The rule by which ``p > 0``, or else ``p >= 0``, follows; and the branch with that fact."""
-        checker = bookkeeping()
-        data = written(p, _names(branch))
-        for into in ([">", "<="], [">=", "<"]):
-            rule = {"rule": "sign", "polynomial": data, "into": into}
-            better, worse = checker.split_sign(rule, branch, "search")
-            if (closed := self.closed(worse, spend)) is not None:
-                return {**rule, "branches": [closed]}, better
-        return None
-
-    def candidates(self, branch: Any) -> Iterator[Any]:
-        """Polynomials whose signs may help: the variables, then the factors of the last facts."""
-        checker = bookkeeping()
-        facts = [(fact.relation, self.polynomial(fact.polynomial)) for fact in branch.facts if isinstance(fact, checker.Fact)]
-        known = {str(p / _leading(p)) for relation, p in facts if relation in (">", ">=") and not p.is_zero()}
-        for k in branch.names.values():
-            p = self.context.gens()[k]
-            if str(p) not in known and any(q.degrees()[k] > 0 for _, q in facts):
-                known.add(str(p))
-                yield p
-        for relation, p in reversed(facts):
-            if p.is_zero() or relation == "!=":
-                continue
-            _, factors = p.factor()
-            if len(factors) + sum(e > 1 for _, e in factors) > 1:
-                for base, _ in factors:
-                    base = base / _leading(base)
-                    if str(base) not in known:
-                        known.add(str(base))
-                        yield base
+        """A branch of polynomial facts alone."""
+        return Leaf(self, branch).refuted()
 
     def polynomial(self, p: Any) -> Any:
         """A polynomial of the checker as one of FLINT."""
@@ -159,14 +118,6 @@ class Search:
         for code, c in p.terms.items():
             terms[tuple(code >> bits * k & mask for k in range(_VARIABLES))] = flint.fmpq(c, p.den)
         return self.context.from_dict(terms)
-
-
-class OverTime(Exception):
-    """The search has spent its time."""
-
-
-def _leading(p: Any) -> Any:
-    return next(iter(p.to_dict().values()))
 
 
 def _names(branch: Any) -> tuple[str, ...]:
