@@ -8,6 +8,7 @@ linear programme in floating point, whose support is solved again over ℚ; noth
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -103,24 +104,31 @@ def _products(closing: Closing, spend: Spend, goal: int | None) -> Iterator[Prod
 
 
 def _squares(closing: Closing, spend: Spend, bases: Sequence[tuple[tuple[int, ...], Any]]) -> Iterator[Product]:
-    """Squares of single monomials and of sums and differences of two, times at most one fact."""
+    """Squares of monomials and of combinations of two, times at most one fact. The monomials are those whose squares occur in the facts."""
+    halves: dict[Monomial, Fraction] = {}
+    for _, _, p in closing.signed:
+        for monomial, c in p.to_dict().items():
+            if all(e % 2 == 0 for e in monomial):
+                halves.setdefault(tuple(e // 2 for e in monomial), abs(Fraction(int(c.p), int(c.q))))
     used = [k for k, d in enumerate(np.max([p.degrees() for _, p in closing.facts.values()], axis=0)) if d > 0]
-    generators = [closing.context.gens()[k] for k in used]
-    half = max(1, (spend.degree - 1) // 2)
-    monomials = [closing.context.constant(1)]
-    for degree in range(1, min(half, 2) + 1):
-        for chosen in itertools.combinations_with_replacement(generators, degree):
-            value = closing.context.constant(1)
-            for one in chosen:
-                value = value * one
-            monomials.append(value)
-    roots = [*monomials[1:]]
-    if len(monomials) <= 24:
-        roots += [a + sign * b for a, b in itertools.combinations(monomials, 2) for sign in (1, -1)]
+    for k in used:
+        halves.setdefault(tuple(int(i == k) for i in range(len(closing.context.gens()))), Fraction(1))
+    chosen = sorted(halves, key=sum)[:16]
+    monomials = {m: closing.context.from_dict({m: 1}) for m in chosen}
+    roots = [monomials[m] for m in chosen if sum(m)]
+    for m, n in itertools.combinations(chosen, 2):
+        for ratio in {Fraction(1), _rational_root(halves[n] / halves[m])}:
+            roots += [monomials[m] + sign * flint.fmpq(ratio.numerator, ratio.denominator) * monomials[n] for sign in (1, -1)]
     for numbers, value in bases:
         for root in roots:
             if _degree(value) + 2 * _degree(root) <= spend.degree:
                 yield Product(tuple((k, 1) for k in numbers), root, value * root * root, False)
+
+
+def _rational_root(x: Fraction) -> Fraction:
+    """Its square root, if that is rational, else 1."""
+    n, d = math.isqrt(x.numerator), math.isqrt(x.denominator)
+    return Fraction(n, d) if n * n == x.numerator and d * d == x.denominator else Fraction(1)
 
 
 def _multiples(closing: Closing, degree: int, support: set[Monomial]) -> Iterator[tuple[int, Monomial, Any]]:

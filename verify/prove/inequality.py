@@ -57,9 +57,10 @@ class Search:
     seconds: float = 10.0
     stop: float = field(init=False)
     context: Any = field(init=False)
+    known: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.stop = time.monotonic() + self.seconds
+        self.stop = time.process_time() + self.seconds
         self.context = flint.fmpq_mpoly_ctx.get([f"v{k}" for k in range(_VARIABLES)], "degrevlex")
 
     def proof(self, hypotheses: Sequence[Any], conclusion: Any) -> dict[str, Any] | None:
@@ -75,7 +76,7 @@ class Search:
 
     def refuted(self, branch: Any, depth: int = 0) -> dict[str, Any] | None:
         """A proof that the facts of the branch contradict each other."""
-        if time.monotonic() > self.stop or depth > 40:
+        if time.process_time() > self.stop or depth > 40:
             raise OverTime
         if (closed := self.closed(branch, _QUICK)) is not None:
             return closed
@@ -96,7 +97,7 @@ class Search:
 
     def closed(self, branch: Any, spend: Spend, numbers: Collection[int] | None = None) -> dict[str, Any] | None:
         """The rule that closes the branch, with the facts of these numbers."""
-        if time.monotonic() > self.stop:
+        if time.process_time() > self.stop:
             raise OverTime
         facts = {k: (relation, p) for k, relation, p in self.facts(branch) if numbers is None or k in numbers}
         return contradiction(Closing(_names(branch), facts), spend, max(facts)) if facts else None
@@ -113,6 +114,11 @@ class Search:
 
     def polynomial(self, p: Any) -> Any:
         """A polynomial of the checker as one of FLINT."""
+        if id(p) not in self.known:
+            self.known[id(p)] = p, self._converted(p)
+        return self.known[id(p)][1]
+
+    def _converted(self, p: Any) -> Any:
         mask, bits = (1 << bookkeeping().VARIABLE_BITS) - 1, bookkeeping().VARIABLE_BITS
         terms = {}
         for code, c in p.terms.items():
