@@ -246,22 +246,6 @@ class Leaf:
         if any(number == k for k, _ in quotients.values()):
             return
         new, current = number, p
-        for v, (equation, below) in sorted(quotients.items(), reverse=True):
-            degree = current.degrees()[v]
-            if degree <= 0:
-                continue
-            if (sign := self.signed(below)) is None:
-                return
-            image, factor = _cleared(current, v, below, degree)
-            if sign[0] < 0 and degree % 2:
-                image, factor = -image, -factor
-            if _constant(image) is not None and _constant(image) > 0:
-                self.clean.discard(number)
-                self.done.add(f"fact {number}")
-                return
-            others = [(sign[1], degree)]
-            new = self.follows(new, relation, image, others, {equation: factor})
-            current = image
         for v, (equation, value, linear) in self.linear().items():
             if current.degrees()[v] > 0 and number != equation:
                 images = list(self.search.context.gens())
@@ -271,10 +255,26 @@ class Leaf:
                     continue
                 new = self.follows(new, relation, image, [], {equation: (current - image) / linear})
                 current = image
-        for s, (equation, x) in self.roots().items():
-            if current.degrees()[s] > 1 and number != equation:
-                image, factor = _reduced(current, s, x)
-                new = self.follows(new, relation, image, [], {equation: factor})
+        for _ in range(2):
+            for s, (equation, x) in self.roots().items():
+                if current.degrees()[s] > 1 and number != equation:
+                    image, factor = _reduced(current, s, x)
+                    new = self.follows(new, relation, image, [], {equation: factor})
+                    current = image
+            for v, (equation, below) in sorted(quotients.items(), reverse=True):
+                degree = current.degrees()[v]
+                if degree <= 0:
+                    continue
+                if (sign := self.signed(below)) is None:
+                    return
+                image, factor = _cleared(current, v, below, degree)
+                if sign[0] < 0 and degree % 2:
+                    image, factor = -image, -factor
+                if _constant(image) is not None and _constant(image) > 0:
+                    self.clean.discard(number)
+                    self.done.add(f"fact {number}")
+                    return
+                new = self.follows(new, relation, image, [(sign[1], degree)], {equation: factor})
                 current = image
         self.done.add(f"fact {number}")
         stripped = self._stripped(new, relation, current)
