@@ -190,11 +190,15 @@ def _norm(power: Array) -> float:
 
 
 def _linear_growth(J: Array, direction: RealArray, horizon: int) -> float:
-    """``max_t ‖J^t v‖``."""
+    """``max_t ‖J^t v‖``; NaN beyond what a float holds."""
     v, most = direction, 1.0
-    for _ in range(horizon):
-        v = J @ v
-        most = max(most, float(np.linalg.norm(v)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(horizon):
+            v = J @ v
+            size = float(np.linalg.norm(v))
+            if not np.isfinite(size):
+                return float("nan")
+            most = max(most, size)
     return most
 
 
@@ -210,6 +214,8 @@ def _real_growth(game: Game, x: RealArray, y: RealArray, direction: RealArray, s
 
 def _lazy(game: Game, x: RealArray, y: RealArray) -> tuple[float, float, float, bool]:
     A, C, D, gap = function_space(game, x, y)
+    if gap <= 0:
+        return gap, float(np.linalg.norm(C, 2)), math.inf, False
     found = kreiss_constant_blocks(A, C, D, 1e-6)
     return gap, float(np.linalg.norm(C, 2)), max(1.0, found.value), bool(np.isfinite(found.bracket[1]))
 
