@@ -207,8 +207,9 @@ def _real_growth(game: Game, x: RealArray, y: RealArray, direction: RealArray, s
     start = np.concatenate([x, y])
     delta = size * np.linalg.norm(start) * direction
     path = compiled(game.network).path
-    away = np.asarray(path(start + delta, *game.data, horizon)) - np.asarray(path(start, *game.data, horizon))
-    sizes = np.linalg.norm(away, axis=1) / np.linalg.norm(delta)
+    with np.errstate(over="ignore", invalid="ignore"):
+        away = np.asarray(path(start + delta, *game.data, horizon)) - np.asarray(path(start, *game.data, horizon))
+        sizes = np.linalg.norm(away, axis=1) / np.linalg.norm(delta)
     return max(1.0, float(sizes.max())) if np.isfinite(sizes).all() else float("nan")
 
 
