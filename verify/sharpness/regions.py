@@ -1,0 +1,270 @@
+"""By how much a printed bound may be improved, region by region: a factor proved by the solver, and one that an exact instance allows at most.
+
+Over a region ``R`` the best possible factor is ``φ(R) = inf printed/quantity`` over its members (for a lower bound ``quantity/printed``).
+If the sharp bound is a theorem and ``large >= f small`` is proved over ``R``, then ``φ(R) >= f``; an exact member of ``R`` at which the
+quantity is enclosed gives ``φ(R) <= u``. So ``[f, u]`` encloses ``φ(R)``, up to the enclosures rigorous at both ends. For a statement that
+some member of each class of given parameters has a quantity of at least ``small``, the factor is that of the largest value in the class:
+it is at least ``f`` if ``large`` is also attained by the sharp family, and at most ``large/small`` at any point.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from sympy import And, Expr, Ge, Le, Or, Rational, Symbol, lambdify, oo, simplify, sympify
+from sympy.logic.boolalg import Boolean
+
+from verify.domain import Instance
+from verify.evaluate.enclosing import EnclosingEvaluator
+from verify.language.claim import Axis
+from verify.language.logic import Supremum
+from verify.numerics.enclosure import Enclosure
+from verify.numerics.truth import Truth
+from verify.prove.literals import replaced
+from verify.prove.prenex import symbols_of
+from verify.prove.solver import Decision, Effort, decide
+from verify.prove.supremum import closed_suprema
+from verify.search.family import member_at
+from verify.search.problem import Problem
+from verify.sharpness.comparison import Comparison
+
+__all__ = ["RegionFactor", "factors"]
+
+RTOL = Fraction(1, 10**9)
+EFFORT = Effort(rlimit=100_000, samples=0, seconds=2.0, seconds_per_question=1.0, certificates=False)
+_VALUES = {"unit": ("0", "1/2", "9/10", "99/100"), "": ("0", "1", "4", "100")}
+_LARGE = (1, 4, 100, 10**6)
+
+
+@dataclass(frozen=True)
+class RegionFactor:
+    """``low <= quantity <= high`` and the enclosure ``[proved, reached]`` of the best possible factor there."""
+
+    quantity: Expr | None
+    """None for the whole class."""
+    low: Any
+    high: Any
+    proved: Fraction
+    """A factor that is proved for all members; 1 if none beyond the bound's own truth is."""
+    by: str
+    reached: Fraction | None
+    """The factor at an exact member; None if none could be enclosed."""
+    at: Instance | None
+
+
+def factors(problem: Problem, comparison: Comparison, steps: int) -> tuple[RegionFactor, ...]:
+    """The factors over the regions of the sharp form; of its whole class where it declares none. Empty if they do not cover the class."""
+    axis = _axis(problem)
+    large, small, given = _closed(comparison)
+    if axis is None:
+        return (_factor(problem, comparison, large, small, given, None, 0, oo, steps),)
+    quantity = comparison.scalar(axis.quantity)
+    if not quantity.free_symbols <= large.free_symbols | small.free_symbols | {s for g in given for s in g.free_symbols}:
+        return ()
+    ends = [sympify(end) for end in axis.breaks]
+    if not _covered(quantity, ends, given):
+        return ()
+    return tuple(_factor(problem, comparison, large, small, given, quantity, low, high, steps) for low, high in pairwise(ends))
+
+
+def _axis(problem: Problem) -> Axis | None:
+    sharp = problem.reading.sharp
+    if sharp is not None and sharp.regions is not None:
+        return sharp.regions
+    return problem.claim.axes[-1] if problem.claim.axes else None
+
+
+def _closed(comparison: Comparison) -> tuple[Expr, Expr, tuple[Boolean, ...]]:
+    """Both bounds with the suprema in closed form, where the solver finds it."""
+    given = comparison.given
+    if not (comparison.large.has(Supremum) or comparison.small.has(Supremum)):
+        return comparison.large, comparison.small, given
+    goal = Ge(comparison.large, comparison.small, evaluate=False)
+    _, closed, _, _ = closed_suprema(given, goal, lambda statement, facts: decide(statement, facts, EFFORT))
+    return (*closed.args, given) if isinstance(closed, Ge) else (comparison.large, comparison.small, given)
+
+
+def _inside(quantity: Expr | None, low: Any, high: Any) -> tuple[Boolean, ...]:
+    if quantity is None:
+        return ()
+    return (Ge(quantity, low, evaluate=False), *(() if high == oo else (Le(quantity, high, evaluate=False),)))
+
+
+def _covered(quantity: Expr, ends: Sequence[Any], given: tuple[Boolean, ...]) -> bool:
+    return decide(And(*_inside(quantity, ends[0], ends[-1]), evaluate=False), given, EFFORT).status == "valid"
+
+
+def _factor(
+    problem: Problem, comparison: Comparison, large: Expr, small: Expr, given: tuple[Boolean, ...], quantity: Expr | None, low: Any, high: Any, steps: int
+) -> RegionFactor:
+    region = (*given, *_inside(quantity, low, high))
+    points = sorted(_measured(large, small, region, list(_points(symbols_of(large, small, *region), region, quantity, low, high))), key=lambda pair: pair[0])
+    guess = points[0][0] if points else math.inf
+    proved, by = _proved(large, small, region, guess, steps)
+    reached, at = _reached(problem, comparison, points)
+    shown = None if quantity is None else replaced(quantity, {letter: node for node, letter in comparison.letters.items()})
+    return RegionFactor(shown, low, high, proved, by, reached, at)
+
+
+# -- proved from below -------------------------------------------------------------------------------------------------
+
+
+def _proved(large: Expr, small: Expr, region: tuple[Boolean, ...], guess: float, steps: int) -> tuple[Fraction, str]:
+    """The largest factor that the solver grants, by bisection between 1 and what was seen at points, to two or three digits."""
+
+    def asked(factor: Fraction) -> Decision:
+        return decide(Ge(large, Rational(factor.numerator, factor.denominator) * small, evaluate=False), region, EFFORT)
+
+    if not 1 < guess < math.inf:
+        return Fraction(1), ""
+    low, by = Fraction(1), ""
+    high = Fraction(guess)
+    for factor in _candidates(guess):
+        if factor <= low:
+            break
+        if (decision := asked(factor)).status == "valid":
+            return factor, decision.by
+        high = factor
+    for _ in range(steps):
+        middle = _short(math.sqrt(low * high))
+        if not low < middle < high:
+            break
+        decision = asked(middle)
+        low, high, by = (middle, high, decision.by) if decision.status == "valid" else (low, middle, by)
+    return low, by
+
+
+def _candidates(guess: float) -> Iterator[Fraction]:
+    """A simple number next to the guess, and the guess cut to three digits and to two."""
+    simple = Fraction(guess).limit_denominator(64)
+    if abs(simple - Fraction(guess)) < Fraction(guess) / 10**9:
+        yield simple
+    yield _short(guess * (1 - 1e-6))
+    yield _short(guess * 0.98)
+
+
+def _short(value: float) -> Fraction:
+    """Three digits, downward."""
+    scale = Fraction(10) ** (2 - math.floor(math.log10(value)))
+    return Fraction(math.floor(Fraction(value) * scale)) / scale
+
+
+# -- points ------------------------------------------------------------------------------------------------------------
+
+
+def _points(symbols: Sequence[Symbol], region: tuple[Boolean, ...], quantity: Expr | None, low: Any, high: Any) -> Iterator[dict[Symbol, Rational]]:
+    """Rational points: a few values of each symbol, one of them chosen such that the region's quantity has a few values between its ends."""
+    lead = _leading(quantity, symbols)
+    ladders = [[Rational(text) for text in _VALUES["unit" if _below_one(symbol, region) else ""]] for symbol in symbols if symbol != lead]
+    others = [symbol for symbol in symbols if symbol != lead]
+    for choice in itertools.islice(itertools.product(*ladders), 64):
+        values = dict(zip(others, choice, strict=True))
+        if lead is None or quantity is None:
+            yield values
+            continue
+        rest = quantity.xreplace(values)
+        slope = rest.diff(lead)
+        if not (slope.is_Rational and slope != 0):
+            continue
+        for value in _between(low, high):
+            yield values | {lead: (value - rest.subs(lead, 0)) / slope}
+
+
+def _below_one(symbol: Symbol, region: tuple[Boolean, ...]) -> bool:
+    return any(part in region for part in (symbol < 1, symbol <= 1))
+
+
+def _leading(quantity: Expr | None, symbols: Sequence[Symbol]) -> Symbol | None:
+    """A symbol in which the quantity is linear."""
+    if quantity is None:
+        return None
+    return next((symbol for symbol in symbols if quantity.has(symbol) and not simplify(quantity.diff(symbol)).has(symbol)), None)
+
+
+def _between(low: Any, high: Any) -> list[Rational]:
+    if high == oo:
+        return [max(Rational(low), Rational(1)) * factor for factor in _LARGE] + ([Rational(0)] if low == 0 else [])
+    return [low + (high - low) * Rational(part, 4) for part in range(5)]
+
+
+def _measured(
+    large: Expr, small: Expr, region: tuple[Boolean, ...], points: Sequence[Mapping[Symbol, Rational]]
+) -> Iterator[tuple[float, Mapping[Symbol, Rational]]]:
+    """The factor at the points of the region, in floating point, for choosing."""
+    if large.has(Supremum) or small.has(Supremum):
+        return
+    symbols = symbols_of(large, small, *region)
+    ratio = lambdify(symbols, large / small, "math")
+    for point in points:
+        try:
+            values = [float(point[symbol]) for symbol in symbols]
+            if all(bool(part.xreplace(point)) for part in region if not part.has(Or)):
+                found = ratio(*values)
+                if isinstance(found, (int, float)) and math.isfinite(found):
+                    yield float(found), point
+        except (ZeroDivisionError, OverflowError, ValueError, TypeError, KeyError):
+            continue
+
+
+# -- reached from above ------------------------------------------------------------------------------------------------
+
+
+def _reached(problem: Problem, comparison: Comparison, points: Sequence[tuple[float, Mapping[Symbol, Rational]]]) -> tuple[Fraction | None, Instance | None]:
+    """The factor that an exact member leaves: the best of the first few points at which the quantity can be enclosed."""
+    sharp = problem.reading.sharp
+    assert sharp is not None
+    for _, point in points[:3]:
+        if comparison.exists:
+            value = _exists_at(comparison, point)
+            if value is not None:
+                return value, None
+            continue
+        family = {symbol: sympify(value) for symbol, value in sharp.attained_by.items()}
+        free = {symbol for value in family.values() for symbol in value.free_symbols} | {v.symbol for v in problem.domain.continuous if not v.is_matrix}
+        values = _in_family(comparison, family, point, free)
+        instance = member_at(problem.domain, family, values) if values is not None and family else None
+        if instance is not None and (found := _factor_at(problem, comparison, instance)) is not None:
+            return found, instance
+    return None, None
+
+
+def _in_family(comparison: Comparison, family: Mapping[Any, Any], point: Mapping[Symbol, Rational], free: set[Any]) -> dict[Any, Rational] | None:
+    """The family's parameters at a point given in the comparison's letters: each letter is the norm of a member that is one parameter."""
+    values = {symbol: value for symbol, value in point.items() if symbol in free}
+    for node, letter in comparison.letters.items():
+        member = family.get(node.args[0])
+        entry = member[0, 0] if getattr(member, "shape", None) == (1, 1) else None
+        if letter in point and isinstance(entry, Symbol):
+            values.setdefault(entry, point[letter])
+    return values if {symbol for symbol in free if symbol not in family} <= set(values) else None
+
+
+def _exists_at(comparison: Comparison, point: Mapping[Symbol, Rational]) -> Fraction | None:
+    ratio = (comparison.large / comparison.small).xreplace(point)
+    return Fraction(int(ratio.p), int(ratio.q)) if ratio.is_Rational else None
+
+
+def _factor_at(problem: Problem, comparison: Comparison, instance: Instance) -> Fraction | None:
+    """An upper bound of ``larger side / smaller side`` of the printed inequality at an exact instance of the class."""
+    try:
+        evaluator = EnclosingEvaluator(instance, RTOL)
+        if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in problem.hypotheses) is not Truth.HOLDS:
+            return None
+        printed = comparison.printed
+        small, large = printed.args if printed.func.__name__ in ("LessThan", "StrictLessThan") else printed.args[::-1]
+        low, high = evaluator.attempt_attainment(small, large)
+    except (ZeroDivisionError, ArithmeticError, ValueError, KeyError, TypeError):
+        return None
+    if not isinstance(low, Enclosure) or not isinstance(high, Enclosure) or not isinstance(low.lower, Fraction) or not isinstance(high.upper, Fraction):
+        return None
+    return _rounded_up(high.upper / low.lower) if low.lower > 0 else None
+
+
+def _rounded_up(ratio: Fraction) -> Fraction:
+    return ratio if ratio.denominator <= 10**6 else Fraction(math.ceil(ratio * 10**12), 10**12)
