@@ -28,7 +28,7 @@ from verify import wording
 from verify.language.claim import Claim, Reading
 from verify.language.logic import ForAll, MatrixEq
 from verify.language.printing import text
-from verify.library import discover, resolve
+from verify.library import discover
 from verify.prove.chain import Prover
 from verify.results import FamilyTightness, RegionTightness, Tightness
 from verify.search.problem import Problem
@@ -99,7 +99,7 @@ def _no_bound(problem: Problem, verdict: str) -> Tightness | None:
 def _facts(problem: Problem, prover: Prover, thorough: bool) -> _Facts:
     proved = _lookup(prover)
     declared = (established(problem, family, proved, points=4 if thorough else 3) for family in problem.reading.sharp_at)
-    families = tuple(found for found in declared if found is not None)
+    families = tuple(found for several in declared for found in several)
     comparison = compared(problem)
     behind = backing(problem, prover) if comparison is not None else None
     found: tuple[RegionFactor, ...] = ()
@@ -136,7 +136,7 @@ def _candidates(problem: Problem) -> Iterator[tuple[Claim, Reading]]:
     yield from ((problem.claim, reading) for reading in problem.claim.readings if reading.key != problem.reading.key)
     for file in discover():
         if file.group == "sharp" and file.id != problem.claim.id:
-            claim = resolve(file.id)
+            claim = file.load()
             yield from ((claim, reading) for reading in claim.readings)
 
 

@@ -1,14 +1,16 @@
 """Proposition 19: the resolvent of [[γ, 0], [c, γ]]."""
 
-from sympy import Abs, Eq
+from sympy import Abs, Eq, Integer, oo
 
-from theorems.notation import EXTREMAL, SCALAR, gamma, sharp_resolvent, strength, z
-from verify import Claim, Reading, ResolventNorm, SharpForm, complex_plane, guessed
+from theorems.notation import EXTREMAL, SCALAR, gamma, growing, sharp_resolvent, strength, z
+from verify import Axis, Claim, Family, Reading, ResolventNorm, SharpForm, complex_plane, guessed
 
 w = Abs(z - gamma)
 SIZE = ResolventNorm(EXTREMAL, z)
 EXACT = sharp_resolvent(strength, w)
-SHARP = SharpForm(Eq(SIZE, EXACT))
+SHARP = SharpForm(Eq(SIZE, EXACT), attained_by={}, regions=Axis(strength / w, (0, 1, 4, 16, oo)))
+
+FAR = Family({gamma: Integer(0), strength: growing, z: Integer(1)}, growing, "c/|z − γ| → ∞, here γ = 0 and z = 1", start=16)
 
 CLAIM = Claim(
     id="P19",
@@ -19,6 +21,6 @@ CLAIM = Claim(
     readings=[
         Reading("i", Eq(SIZE, EXACT), guessed("exact form")),
         Reading("ii", SIZE <= 1 / w + strength / w**2, guessed("upper bound"), sharp=SHARP),
-        Reading("iii", SIZE >= strength / w**2, guessed("lower bound"), sharp=SHARP),
+        Reading("iii", SIZE >= strength / w**2, guessed("lower bound"), sharp=SHARP, sharp_at=(FAR,)),
     ],
 )

@@ -3,7 +3,7 @@
 from sympy import Matrix
 
 from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, kappa, printed_bound, sharp_kreiss
-from verify import Claim, KreissConstant, Lemma, Proof, Reading, SharpForm, guessed
+from verify import Axis, Claim, KreissConstant, Lemma, Proof, Reading, SharpForm, guessed
 
 CLAIM = Claim(
     id="T4-a",
@@ -19,6 +19,7 @@ CLAIM = Claim(
             sharp=SharpForm(
                 KreissConstant(J) <= sharp_kreiss(kappa),
                 attained_by={A: Matrix([[gamma]]), D: Matrix([[gamma]]), C: Matrix([[1 - gamma]])},
+                regions=Axis(kappa, (0, 1)),
                 text="under weak coupling κ <= 1, so k(κ) = 1: there is no transient growth that the Kreiss constant sees",
             ),
             proof=Proof(Lemma("T4", "i", "the bound holds for every c")),

@@ -9,6 +9,12 @@ ORDERS = (2, 3, 4)
 ORDER = 5
 GROWTH = KreissConstant(jordan(ORDER)) * (E * ORDER * gamma * (2 - gamma)) * (1 - gamma) ** (ORDER - 1)
 
+
+def largest(k):
+    """``(k − 1)^{k−1}/k^k (1 − γ)^{1−k}``, the supremum of ``(r − 1)/(r − γ)^k`` over ``r > 1``; 1 for ``k = 1``."""
+    return Rational((k - 1) ** (k - 1), k**k) * (1 - gamma) ** (1 - k)
+
+
 CLAIM = Claim(
     id="L16-sharp",
     title="Kreiss constant of a Jordan block",
@@ -33,6 +39,17 @@ CLAIM = Claim(
             And(GROWTH >= 1, GROWTH <= Rational(5, 4)),
             own("the growth at order 5, for 3/4 <= γ <= 9/10: within a quarter above the asymptotic value"),
             domain={gamma: between(Rational(3, 4), Rational(9, 10))},
+        ),
+        Reading(
+            "iii",
+            And(*(KreissConstant(jordan(n)) <= sum(largest(k) for k in range(1, n + 1)) for n in ORDERS)),
+            own("the norms of the terms of the resolvent, each at its largest"),
+            proof=Proof(
+                ByHand(
+                    "R(z) = Σ_{k<=n} N^{k−1}(z − γ)^{−k} with ‖N‖ <= 1, and |z − γ| >= |z| − γ. So K is at most the sum over k of the suprema of (r − 1)/(r − "
+                    "γ)^k over r > 1: 1 for k = 1, else (k − 1)^{k−1}/k^k (1 − γ)^{1−k}, at r − γ = k(1 − γ)/(k − 1)."
+                )
+            ),
         ),
     ],
 )

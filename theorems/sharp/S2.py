@@ -1,13 +1,16 @@
 """Sharp range of the Kreiss constant over the block-triangular class."""
 
-from sympy import And, Eq, oo
+from sympy import And, Eq, Symbol, oo
 
-from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength
+from theorems.notation import EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength
 from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, Supremum, own
 
 K = KreissConstant(J)
 UPPER = K <= sharp_kreiss(kappa)
 LOWER = K >= sharp_kreiss(c)
+
+LARGEST = K <= sharp_kreiss(strength / (1 - gamma))
+size = Symbol("x", real=True)
 
 
 def weighted(x, distance):
@@ -61,6 +64,21 @@ CLAIM = Claim(
                 ),
                 ByHand("For c <= 2, k(c) = 1, and K >= 1 for every matrix, because (|z| − 1)‖R(z)‖ tends to 1 as |z| → ∞."),
             ),
-        )
+        ),
+        Reading(
+            "ii",
+            LARGEST,
+            own("the largest value over the class of given γ and c"),
+            domain=GIVEN_COUPLING,
+            sharp=SharpForm(LARGEST, attained_by=EXTREMAL_BLOCKS),
+            proof=Proof(
+                Lemma("S2", "i", "K(J) <= k(‖C‖/(1 − γ))"),
+                Obligation(
+                    "k grows",
+                    sharp_kreiss(size / (1 - gamma)) <= sharp_kreiss(strength / (1 - gamma)),
+                    given=(gamma >= 0, gamma < 1, size >= 0, size <= strength),
+                ),
+            ),
+        ),
     ],
 )

@@ -67,12 +67,13 @@ def compared(problem: Problem) -> Comparison | None:
     sharp = problem.reading.sharp
     if sharp is None or not isinstance(sharp.statement, Relational):
         return None
-    exists = bool(problem.reading.statement.atoms(Exists))
+    bound_here = {variable for one in problem.reading.statement.atoms(Exists) for variable in one.variables}
+    exists = bool(bound_here)
     for printed in inequalities(problem.reading.statement):
         if printed == sharp.statement or (sides := _sides(printed, sharp.statement, exists)) is None:
             continue
         quantity, bound, best, upper = sides
-        if bound.has(quantity) or best.has(quantity):
+        if bound.has(quantity) or best.has(quantity) or (bound_here and (bound.has(*bound_here) or best.has(*bound_here))):
             continue
         letters = _letters(bound, best, *(() if sharp.regions is None else (sharp.regions.quantity,)))
         bound, best = (replaced(one, letters) for one in (bound, best))

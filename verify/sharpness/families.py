@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -18,11 +19,10 @@ from typing import Any
 from sympy import Abs, And, Dummy, Eq, Expr, Ge, Integer, Le, Lt, Max, Min, Not, Piecewise, Rational, S, Symbol, limit, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, Implies
-from sympy.matrices.matrixbase import MatrixBase
 
 from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.language.claim import BestConstant, Claim, Family, Reading
-from verify.language.logic import ForAllIndex
+from verify.language.logic import Exists, ForAllIndex
 from verify.language.matrices import MatrixSequence, SequenceTerm
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.truth import Truth
@@ -63,35 +63,35 @@ class Established:
         return self.ratio is None
 
 
-def established(problem: Problem, family: Family, backing: Backing, *, points: int = 3) -> Established | None:
-    """What can be proved of a family; None if its members are not proved to lie in the class, or the sides have no closed form."""
+def established(problem: Problem, family: Family, backing: Backing, *, points: int = 3) -> tuple[Established, ...]:
+    """What can be proved of a family, for each inequality; nothing if its members are not proved to lie in the class.
+
+    A statement of existence is about the largest value in the class, not about one member: there the quantity is replaced by a proved bound
+    (``squeezed_by``) that holds for the class of the given parameters.
+    """
     given = _given(family)
     try:
         values = member_values(problem, family.members)
-        if family.parameter is None and any(_free(value) for value in values.values()):
-            return None
         membership = _membership(problem, family.members, values)
         if membership.free_symbols - {family.parameter} or decide(membership, given, EFFORT).status != "valid":
-            return None
+            return ()
     except (NotScalar, TypeError):
-        return None
+        return ()
+    found = []
     for relation in inequalities(problem.conclusion):
-        try:
-            found = _of_relation(problem, family, relation, values, given, backing, points)
-        except (NotScalar, TypeError):
-            found = None
-        if found is not None:
-            return found
-    return None
+        with suppress(NotScalar, TypeError):
+            found.append(_of_relation(problem, family, relation, values, given, backing, points))
+    return tuple(one for one in found if one is not None)
 
 
 def _of_relation(
     problem: Problem, family: Family, relation: Relational, values: Mapping[Any, Any], given: tuple[Boolean, ...], backing: Backing, points: int
 ) -> Established | None:
     squeezed = _squeezed(relation, family, values, given, backing) if family.squeezed_by else relation
-    if squeezed is None:
+    exists = {variable for one in problem.conclusion.atoms(Exists) for variable in one.variables}
+    if squeezed is None or (exists and (not family.squeezed_by or squeezed.has(*exists))):
         return None
-    explicit = with_members(_constant(squeezed, values), values)
+    explicit = _with_members(squeezed, values)
     lemmas = needed_lemmas(explicit)
     if family.parameter is None:
         equation = Eq(*explicit.args, evaluate=False)
@@ -135,28 +135,17 @@ def member_values(problem: Problem, members: Mapping[Any, Any]) -> dict[Any, Any
 
 def _membership(problem: Problem, members: Mapping[Any, Any], values: Mapping[Any, Any]) -> Boolean:
     """That the members satisfy every hypothesis, those of their classes included, and are of the kind of their symbols."""
-    hypotheses = [with_members(_constant(hypothesis, values), values) for hypothesis in problem.hypotheses]
+    hypotheses = [_with_members(hypothesis, values) for hypothesis in problem.hypotheses]
     kinds = [part for symbol in members for part in value_conditions(symbol, values[symbol])]
     return And(*hypotheses, *kinds, evaluate=False)
 
 
-def _constant(node: Any, values: Mapping[Any, Any]) -> Any:
-    """The node with each sequence of matrices replaced by its one term, and the index of what then does not depend on it dropped."""
+def _with_members(node: Any, values: Mapping[Any, Any]) -> Any:
+    """The node with members put in; every term of a sequence of matrices is its one member, and an index of which nothing depends is dropped."""
     terms = {symbol.name: value for symbol, value in values.items() if isinstance(symbol, MatrixSequence)}
-    if not terms:
-        return node
-    if isinstance(node, SequenceTerm) and node.name in terms:
-        return terms[node.name]
-    if not getattr(node, "args", ()) or isinstance(node, MatrixBase):
-        return node
-    args = [_constant(argument, values) for argument in node.args]
-    if isinstance(node, ForAllIndex):
-        return args[0]
-    return node.func(*args, evaluate=False) if isinstance(node, (Relational, And, Not, Implies)) else node.func(*args)
-
-
-def _free(value: Any) -> bool:
-    return bool(getattr(value, "free_symbols", ()))
+    put = {term: terms[term.name] for term in node.atoms(SequenceTerm) if term.name in terms}
+    found = with_members(node, {**values, **put})
+    return found.args[0] if isinstance(found, ForAllIndex) else found
 
 
 def inside(family: Family, problem: Problem, quantity: Expr, low: Any, high: Any) -> bool:
