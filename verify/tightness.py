@@ -11,8 +11,9 @@ The rule, in this order of authority:
 5. ``UNKNOWN`` otherwise, with the best certified ratio.
 
 So the label of the whole is that of its sharpest region. In the table by regions a region is ``SHARP_ATTAINED`` or ``SHARP_LIMIT`` if a proved family
-lies in it, else ``LOOSE`` if a factor larger than 1 is proved over it, else ``UNKNOWN``. A conclusion of several inequalities is sharp only if each of
-them is (an equality that is certified at an instance belongs to the inequality that says most, as ``verify.evidence`` chooses it).
+lies in it (or an exact member at which equality is enclosed), else ``LOOSE`` if a factor larger than 1 is proved over it, else ``UNKNOWN``. A
+conclusion of several inequalities is sharp only if each of them is (an equality that is certified at an instance belongs to the inequality that says
+most, as ``verify.evidence`` chooses it).
 """
 
 from __future__ import annotations
@@ -52,10 +53,9 @@ class _Facts:
     behind: str | None
     """The proved reading that the regions rest on."""
 
-    @property
-    def covered(self) -> bool:
-        """Whether every inequality of the conclusion has a family along which its sides are, or become, equal."""
-        sharp = {found.relation for found in self.families if found.limit == 1}
+    def covered(self, *, attained: bool) -> bool:
+        """Whether every inequality of the conclusion has a family at which its sides are equal (or, unless ``attained``, become equal)."""
+        sharp = {found.relation for found in self.families if found.limit == 1 and (found.attained or not attained)}
         return bool(sharp) and sharp >= set(inequalities(self.problem.conclusion))
 
 
@@ -105,7 +105,8 @@ def _facts(problem: Problem, prover: Prover, thorough: bool) -> _Facts:
     found: tuple[RegionFactor, ...] = ()
     if comparison is not None and behind is not None and (not comparison.exists or proved_attainment(problem, of_sharp_form=True) is not None):
         found = factors(problem, comparison, steps=6 if thorough else 3)
-    return _Facts(problem, families, tuple(_region(problem, region, families) for region in found), behind)
+    regions = tuple(_region(problem, region, families) for region in found)
+    return _Facts(problem, families, regions if any(region.quantity or region.label == "LOOSE" for region in regions) else (), behind)
 
 
 def _lookup(prover: Prover) -> Callable[[str], tuple[Claim, Reading] | None]:
@@ -150,11 +151,11 @@ def _label(facts: _Facts, ratio: Fraction | None, examined: bool) -> tuple[str, 
         return "SHARP_ATTAINED", _joined("equality is certified at the sharpest instance", table)
     if (attained := proved_attainment(problem)) is not None:
         return "SHARP_ATTAINED", _joined(wording.attainment_summary(attained.by, attained.lemmas), table)
-    if facts.covered and all(found.attained for found in facts.families if found.limit == 1):
+    if facts.covered(attained=True):
         return "SHARP_ATTAINED", _joined(wording.equality_summary(facts.families), table)
     if (best := best_constant(problem)) is not None:
         return "SHARP_LIMIT", _joined(wording.constant_summary(best[0], best[1]), table)
-    if facts.covered:
+    if facts.covered(attained=False):
         return "SHARP_LIMIT", _joined(wording.limit_summary(facts.families), table)
     certified = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if examined else ""
     partly = wording.partly_summary(facts.families)
@@ -194,7 +195,7 @@ def _region(problem: Problem, region: RegionFactor, families: Sequence[Establish
         found for found in families
         if found.limit == 1 and region.quantity is not None and inside(found.family, problem, region.quantity, region.low, region.high)
     ]
-    label = "LOOSE" if region.proved > 1 else "UNKNOWN"
+    label = "LOOSE" if region.proved > 1 else "SHARP_ATTAINED" if region.reached == 1 else "UNKNOWN"
     if within:
         label = "SHARP_ATTAINED" if any(found.attained for found in within) else "SHARP_LIMIT"
     high = str(region.reached) if region.reached is not None else ""

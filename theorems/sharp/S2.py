@@ -1,14 +1,15 @@
 """Sharp range of the Kreiss constant over the block-triangular class."""
 
-from sympy import And, Eq, Symbol, oo
+from sympy import Abs, And, Eq, Symbol, oo
 
-from theorems.notation import EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength
-from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, Supremum, own
+from theorems.notation import EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength, z
+from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, Supremum, complex_outside, own
 
 K = KreissConstant(J)
 UPPER = K <= sharp_kreiss(kappa)
 LOWER = K >= sharp_kreiss(c)
 
+RESOLVENT = ResolventNorm(J, z) <= sharp_resolvent(c, Abs(z) - gamma)
 LARGEST = K <= sharp_kreiss(strength / (1 - gamma))
 size = Symbol("x", real=True)
 
@@ -17,6 +18,18 @@ def weighted(x, distance):
     """``(r − 1)`` times the sharp resolvent bound."""
     return (r - 1) * sharp_resolvent(x, distance)
 
+
+COMPARED = (
+    Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
+    Lemma("E6", "i", "for |z| > gamma the norms of the blocks are at most u = 1/(|z|-gamma), c u^2 and u"),
+    ByHand(
+        "A block matrix acts on a vector with blocks of norms ξ, η so that the norms of the image's blocks are at most the "
+        "entries of N(ξ, η), where N holds the block norms; so its norm is at most ‖N‖, and ‖N‖ does not decrease when "
+        "non-negative entries grow. Hence ‖R(z)‖ <= ‖[[u, 0], [c u², u]]‖ with u = 1/(|z| − γ), the resolvent of [[γ, 0], "
+        "[c, γ]] at the real point |z|."
+    ),
+    Lemma("P19", "i", "the norm of this 2x2 matrix, at w = |z|-gamma"),
+)
 
 CLAIM = Claim(
     id="S2",
@@ -30,15 +43,7 @@ CLAIM = Claim(
             own("comparison principle and maximum principle"),
             sharp=SharpForm(UPPER, attained_by=EXTREMAL_BLOCKS, text="the lower bound is attained at A = D = 0"),
             proof=Proof(
-                Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
-                Lemma("E6", "i", "for |z| > gamma the norms of the blocks are at most u = 1/(|z|-gamma), c u^2 and u"),
-                ByHand(
-                    "A block matrix acts on a vector with blocks of norms ξ, η so that the norms of the image's blocks are at most the "
-                    "entries of N(ξ, η), where N holds the block norms; so its norm is at most ‖N‖, and ‖N‖ does not decrease when "
-                    "non-negative entries grow. Hence ‖R(z)‖ <= ‖[[u, 0], [c u², u]]‖ with u = 1/(|z| − γ), the resolvent of [[γ, 0], "
-                    "[c, γ]] at the real point |z|."
-                ),
-                Lemma("P19", "i", "the norm of this 2x2 matrix, at w = |z|-gamma"),
+                *COMPARED,
                 ByHand(
                     "Multiply ‖R(z)‖ <= (c + √(c² + 4s²))/(2s²), s = |z| − γ, by |z| − 1 and take the supremum over |z| > 1.",
                     K <= Supremum(weighted(c, r - gamma), (r, 1, oo)),
@@ -79,6 +84,14 @@ CLAIM = Claim(
                     given=(gamma >= 0, gamma < 1, size >= 0, size <= strength),
                 ),
             ),
+        ),
+        Reading(
+            "iii",
+            RESOLVENT,
+            own("comparison principle"),
+            domain={**TRIANGULAR, z: complex_outside(gamma)},
+            sharp=SharpForm(RESOLVENT, attained_by={**EXTREMAL_BLOCKS, z: gamma + 1}),
+            proof=Proof(*COMPARED),
         ),
     ],
 )

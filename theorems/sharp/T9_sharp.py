@@ -76,7 +76,7 @@ def corrected(key, where, K, perturbation, domain, member):
         statement(4),
         own(where),
         domain=domain,
-        best_constant=BestConstant(factor, 4, statement(factor), {**UNSTABLE, **member}, point=1 + margin / 2),
+        best_constant=BestConstant(factor, 4, statement(factor), {**UNSTABLE, **member}),
         proof=Proof(
             Lemma("T9-step-sharp", "i", "‖R_0(z)‖ <= 4 K_0/(1 − γ) for |z| > 1"),
             ByHand(

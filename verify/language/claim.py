@@ -214,8 +214,8 @@ class Family:
 class BestConstant:
     """That no smaller constant will do: ``statement`` is the reading's own with ``symbol`` in place of the constant ``value``.
 
-    It is false at ``members`` (in terms of ``symbol``) for every value of the symbol strictly between ``above`` and ``value``; ``point`` is as
-    in :class:`Exhibit`.
+    It is false at ``members`` (in terms of ``symbol``) for every value of the symbol strictly between ``above`` and ``value``. Where ``K(X)`` is
+    claimed to be at most a finite bound, that is shown at ``point``, as in :class:`Exhibit`; without it by ``ρ(X) > 1``, where ``K`` is infinite.
     """
 
     symbol: Symbol

@@ -105,7 +105,7 @@ def _letters(*values: Expr) -> dict[Expr, Symbol]:
     for node in sorted({node for value in values for node in value.atoms(MatrixQuantity, Abs)}, key=str):
         inside = node.args[0]
         if isinstance(node, MatrixQuantity) or any(symbol.is_real is not True for symbol in inside.free_symbols):
-            found[node] = Dummy(type(node).__name__.lower()[:1], real=True)
+            found[node] = Dummy(f"{type(node).__name__.lower()}{len(found)}", real=True)
     return found
 
 

@@ -16,22 +16,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, And, Dummy, Eq, Expr, Ge, Integer, Le, Lt, Max, Min, Not, Piecewise, Rational, S, Symbol, limit, oo
+from sympy import Abs, And, Dummy, Eq, Expr, Ge, Gt, Integer, Le, Lt, Max, Min, Ne, Not, Piecewise, Rational, S, Symbol, limit, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, Implies
 
 from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.language.claim import BestConstant, Claim, Family, Reading
-from verify.language.logic import Exists, ForAllIndex
+from verify.language.logic import Exists, ForAllIndex, Supremum
 from verify.language.matrices import MatrixSequence, SequenceTerm
+from verify.language.quantities import KreissConstant, SpectralRadius
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.truth import Truth
 from verify.prove.definitions import needed_lemmas
 from verify.prove.exhibit import lowered, value_conditions, with_members, with_sizes
 from verify.prove.explicit import NotScalar
-from verify.prove.literals import first_case, negated, replaced
+from verify.prove.literals import first_case, negated, partial_terms, replaced
 from verify.prove.scalarise import scalarise
 from verify.prove.solver import Decision, Effort, decide
+from verify.prove.supremum import closed_suprema
 from verify.search.family import member_at
 from verify.search.problem import Problem
 from verify.sharpness.comparison import inequalities
@@ -92,12 +94,12 @@ def _of_relation(
     if squeezed is None or (exists and (not family.squeezed_by or squeezed.has(*exists))):
         return None
     explicit = _with_members(squeezed, values)
-    lemmas = needed_lemmas(explicit)
+    lemmas = (*needed_lemmas(explicit), *([family.squeezed_by] if family.squeezed_by else []))
     if family.parameter is None:
         equation = Eq(*explicit.args, evaluate=False)
         decision = Decision("valid", level="P3") if explicit.args[0] == explicit.args[1] else decide(equation, given, EFFORT)
         return Established(family, relation, S.One, (decision.by,), lemmas=lemmas) if decision.status == "valid" else None
-    sides = scalarise(explicit)
+    sides = _closed(scalarise(explicit), given)
     if not isinstance(sides, Relational):
         return None
     small, large = sides.args if isinstance(sides, (Le, Lt)) else sides.args[::-1]
@@ -112,6 +114,11 @@ def _of_relation(
         return None
     rate, by = _rate(ratio, family.parameter, given) if found == 1 else ("", "")
     return Established(family, relation, found, ("SymPy limit", *filter(None, (by,))), ratio, rate, lemmas, certified)
+
+
+def _closed(sides: Boolean, given: tuple[Boolean, ...]) -> Boolean:
+    """With its suprema in closed form, where the decision procedure finds it."""
+    return closed_suprema(given, sides, lambda goal, facts: decide(goal, facts, EFFORT))[1] if sides.has(Supremum) else sides
 
 
 def _given(family: Family) -> tuple[Boolean, ...]:
@@ -288,8 +295,7 @@ def best_constant(problem: Problem) -> tuple[BestConstant, Decision] | None:
     try:
         values = member_values(problem, best.members)
         membership = _membership(problem, best.members, values)
-        failure = lowered(with_members(_denied(best.statement), values), best.point)
-        goal = And(membership, failure, evaluate=False)
+        goal = And(membership, lowered(with_members(_denied(best.statement, best.point is None), values), best.point), evaluate=False)
         if goal.free_symbols - {best.symbol}:
             return None
         decision = decide(goal, given, EFFORT)
@@ -298,15 +304,20 @@ def best_constant(problem: Problem) -> tuple[BestConstant, Decision] | None:
     return (best, decision) if decision.status == "valid" else None
 
 
-def _denied(statement: Boolean) -> Boolean:
+def _denied(statement: Boolean, unstable: bool) -> Boolean:
     """A statement of which every instance is one where the given one is false.
+
+    If ``unstable``, ``K(X) <= s`` fails where ``s`` has a value and ``ρ(X) > 1``: the resolvent is unbounded near an eigenvalue outside the disc.
 
     Raises:
         NotScalar: if it is neither an inequality nor an implication of one.
     """
     match statement:
         case Implies():
-            return And(statement.args[0], _denied(statement.args[1]), evaluate=False)
+            return And(statement.args[0], _denied(statement.args[1], unstable), evaluate=False)
+        case Le() if unstable and isinstance(statement.lhs, KreissConstant):
+            defined = [Ne(way.value, 0, evaluate=False) if way.relation == "=" else Ge(way.value, 0, evaluate=False) for way in partial_terms(statement.rhs)]
+            return And(Gt(SpectralRadius(statement.lhs.matrix), 1, evaluate=False), *defined, evaluate=False)
         case Relational():
             return negated(statement)
     raise NotScalar(f"{type(statement).__name__} is no bound whose constant could be the best")

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from sympy import And, Expr, Ge, Le, Or, Rational, Symbol, lambdify, oo, simplify, sympify
+from sympy import Abs, And, Expr, Ge, Le, Lt, Or, Rational, Symbol, lambdify, oo, simplify, sympify
 from sympy.logic.boolalg import Boolean
 
 from verify.domain import Instance
@@ -26,8 +26,11 @@ from verify.language.claim import Axis
 from verify.language.logic import Supremum
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.truth import Truth
+from verify.prove.exhibit import with_members, with_sizes
+from verify.prove.explicit import NotScalar
 from verify.prove.literals import replaced
 from verify.prove.prenex import symbols_of
+from verify.prove.scalarise import scalarise
 from verify.prove.solver import Decision, Effort, decide
 from verify.prove.supremum import closed_suprema
 from verify.search.family import member_at
@@ -107,7 +110,7 @@ def _factor(
     points = sorted(_measured(large, small, region, list(_points(symbols_of(large, small, *region), region, quantity, low, high))), key=lambda pair: pair[0])
     guess = points[0][0] if points else math.inf
     proved, by = _proved(large, small, region, guess, steps)
-    reached, at = _reached(problem, comparison, points)
+    reached, at = _reached(problem, comparison, (quantity, low, high), large, points)
     shown = None if quantity is None else replaced(quantity, {letter: node for node, letter in comparison.letters.items()})
     return RegionFactor(shown, low, high, proved, by, reached, at)
 
@@ -215,55 +218,80 @@ def _measured(
 # -- reached from above ------------------------------------------------------------------------------------------------
 
 
-def _reached(problem: Problem, comparison: Comparison, points: Sequence[tuple[float, Mapping[Symbol, Rational]]]) -> tuple[Fraction | None, Instance | None]:
-    """The factor that an exact member leaves: the best of the first few points at which the quantity can be enclosed."""
+def _reached(
+    problem: Problem, comparison: Comparison, region: tuple[Expr | None, Any, Any], large: Expr, points: Sequence[tuple[float, Mapping[Symbol, Rational]]]
+) -> tuple[Fraction | None, Instance | None]:
+    """The factor that an exact member leaves: at the first of the best few points at which the quantity can be enclosed."""
     sharp = problem.reading.sharp
     assert sharp is not None
     for _, point in points[:3]:
         if comparison.exists:
-            value = _exists_at(comparison, point)
-            if value is not None:
+            if (value := _rational(comparison.large / comparison.small, point)) is not None:
                 return value, None
             continue
-        family = {symbol: sympify(value) for symbol, value in sharp.attained_by.items()}
-        free = {symbol for value in family.values() for symbol in value.free_symbols} | {v.symbol for v in problem.domain.continuous if not v.is_matrix}
-        values = _in_family(comparison, family, point, free)
-        instance = member_at(problem.domain, family, values) if values is not None and family else None
-        if instance is not None and (found := _factor_at(problem, comparison, instance)) is not None:
+        values = _in_family(problem, region[0], point)
+        instance = member_at(problem.domain, sharp.attained_by, values) if values is not None else None
+        if instance is not None and (found := _factor_at(problem, comparison, instance, region, _rational(large, point))) is not None:
             return found, instance
     return None, None
 
 
-def _in_family(comparison: Comparison, family: Mapping[Any, Any], point: Mapping[Symbol, Rational], free: set[Any]) -> dict[Any, Rational] | None:
-    """The family's parameters at a point given in the comparison's letters: each letter is the norm of a member that is one parameter."""
-    values = {symbol: value for symbol, value in point.items() if symbol in free}
-    for node, letter in comparison.letters.items():
-        member = family.get(node.args[0])
-        entry = member[0, 0] if getattr(member, "shape", None) == (1, 1) else None
-        if letter in point and isinstance(entry, Symbol):
-            values.setdefault(entry, point[letter])
-    return values if {symbol for symbol in free if symbol not in family} <= set(values) else None
+def _in_family(problem: Problem, quantity: Expr | None, point: Mapping[Symbol, Rational]) -> dict[Any, Rational] | None:
+    """Parameters of the sharp family at which the region's quantity is that of the point; None if it is not linear in any of them.
+
+    A choice only: whether the member lies in the class and in the region is examined at the member itself.
+    """
+    sharp, axis = problem.reading.sharp, _axis(problem)
+    assert sharp is not None
+    family = {symbol: sympify(value) for symbol, value in sharp.attained_by.items()}
+    scalars = {v.symbol for v in problem.domain.continuous if not v.is_matrix and v.symbol not in family}
+    free = sorted({symbol for value in family.values() for symbol in value.free_symbols} | scalars, key=str)
+    values = {symbol: point[symbol] for symbol in free if symbol in point}
+    if quantity is None or axis is None:
+        return values | {symbol: Rational(1) for symbol in free if symbol not in values}
+    try:
+        members, _ = with_sizes(family)
+        there = scalarise(Ge(with_members(axis.quantity, members), 0, evaluate=False)).args[0]
+    except (NotScalar, TypeError):
+        return None
+    there = there.replace(Abs, lambda inner: inner)
+    for lead in reversed(free):
+        rest = there.xreplace({symbol: values.get(symbol, Rational(1)) for symbol in free if symbol != lead})
+        slope = rest.diff(lead)
+        if slope.is_Rational and slope != 0:
+            return values | {symbol: Rational(1) for symbol in free if symbol not in values} | {lead: (quantity.xreplace(point) - rest.subs(lead, 0)) / slope}
+    return None
 
 
-def _exists_at(comparison: Comparison, point: Mapping[Symbol, Rational]) -> Fraction | None:
-    ratio = (comparison.large / comparison.small).xreplace(point)
-    return Fraction(int(ratio.p), int(ratio.q)) if ratio.is_Rational else None
+def _rational(value: Expr, point: Mapping[Symbol, Rational]) -> Fraction | None:
+    try:
+        found = value.xreplace(point)
+    except (ZeroDivisionError, TypeError):
+        return None
+    return Fraction(int(found.p), int(found.q)) if found.is_Rational else None
 
 
-def _factor_at(problem: Problem, comparison: Comparison, instance: Instance) -> Fraction | None:
-    """An upper bound of ``larger side / smaller side`` of the printed inequality at an exact instance of the class."""
+def _factor_at(
+    problem: Problem, comparison: Comparison, instance: Instance, region: tuple[Expr | None, Any, Any], bound: Fraction | None
+) -> Fraction | None:
+    """An upper bound of ``larger side / smaller side`` of the printed inequality at an exact member of the class and of the region.
+
+    ``bound`` is the printed bound's value there, for where it has no enclosure (a supremum whose closed form is known).
+    """
+    axis, (_, low_end, high_end) = _axis(problem), region
     try:
         evaluator = EnclosingEvaluator(instance, RTOL)
-        if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in problem.hypotheses) is not Truth.HOLDS:
+        inside = [] if axis is None else [axis.quantity >= low_end, *([] if high_end == oo else [axis.quantity <= high_end])]
+        if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in (*problem.hypotheses, *inside)) is not Truth.HOLDS:
             return None
-        printed = comparison.printed
-        small, large = printed.args if printed.func.__name__ in ("LessThan", "StrictLessThan") else printed.args[::-1]
+        small, large = comparison.printed.args if comparison.printed.func in (Le, Lt) else comparison.printed.args[::-1]
         low, high = evaluator.attempt_attainment(small, large)
     except (ZeroDivisionError, ArithmeticError, ValueError, KeyError, TypeError):
         return None
-    if not isinstance(low, Enclosure) or not isinstance(high, Enclosure) or not isinstance(low.lower, Fraction) or not isinstance(high.upper, Fraction):
+    if not isinstance(low, Enclosure) or not isinstance(high, Enclosure) or not isinstance(low.lower, Fraction) or low.lower <= 0:
         return None
-    return _rounded_up(high.upper / low.lower) if low.lower > 0 else None
+    top = high.upper if isinstance(high.upper, Fraction) else bound if comparison.upper and large.has(Supremum) else None
+    return None if top is None else _rounded_up(top / low.lower)
 
 
 def _rounded_up(ratio: Fraction) -> Fraction:
