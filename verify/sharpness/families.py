@@ -99,9 +99,10 @@ def _of_relation(
         equation = Eq(*explicit.args, evaluate=False)
         decision = Decision("valid", level="P3") if explicit.args[0] == explicit.args[1] else decide(equation, given, EFFORT)
         return Established(family, relation, S.One, (decision.by,), lemmas=lemmas) if decision.status == "valid" else None
-    sides = _closed(scalarise(explicit), given)
-    if not isinstance(sides, Relational):
+    settled = [_without_cases(side, given) for side in scalarise(explicit).args]
+    if None in settled:
         return None
+    sides = _closed(explicit.func(*settled, evaluate=False), given)
     small, large = sides.args if isinstance(sides, (Le, Lt)) else sides.args[::-1]
     ratio = _without_cases(small / large, given)
     if ratio is None or ratio.free_symbols != {family.parameter}:

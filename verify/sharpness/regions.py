@@ -246,9 +246,9 @@ def _in_family(problem: Problem, quantity: Expr | None, point: Mapping[Symbol, R
     family = {symbol: sympify(value) for symbol, value in sharp.attained_by.items()}
     scalars = {v.symbol for v in problem.domain.continuous if not v.is_matrix and v.symbol not in family}
     free = sorted({symbol for value in family.values() for symbol in value.free_symbols} | scalars, key=str)
-    values = {symbol: point[symbol] for symbol in free if symbol in point}
+    values = {symbol: point.get(symbol, Rational(1, 2) if _below_one(symbol, problem.hypotheses) else Rational(1)) for symbol in free}
     if quantity is None or axis is None:
-        return values | {symbol: Rational(1) for symbol in free if symbol not in values}
+        return values
     try:
         members, _ = with_sizes(family)
         there = scalarise(Ge(with_members(axis.quantity, members), 0, evaluate=False)).args[0]
@@ -256,10 +256,10 @@ def _in_family(problem: Problem, quantity: Expr | None, point: Mapping[Symbol, R
         return None
     there = there.replace(Abs, lambda inner: inner)
     for lead in reversed(free):
-        rest = there.xreplace({symbol: values.get(symbol, Rational(1)) for symbol in free if symbol != lead})
+        rest = there.xreplace({symbol: value for symbol, value in values.items() if symbol != lead})
         slope = rest.diff(lead)
         if slope.is_Rational and slope != 0:
-            return values | {symbol: Rational(1) for symbol in free if symbol not in values} | {lead: (quantity.xreplace(point) - rest.subs(lead, 0)) / slope}
+            return values | {lead: (quantity.xreplace(point) - rest.subs(lead, 0)) / slope}
     return None
 
 
