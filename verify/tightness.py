@@ -27,7 +27,7 @@ from sympy import And, Eq, Equivalent, Implies, oo
 
 from verify import wording
 from verify.language.claim import Claim, Reading
-from verify.language.logic import ForAll, MatrixEq
+from verify.language.logic import Exists, ForAll, MatrixEq
 from verify.language.printing import text
 from verify.library import discover
 from verify.prove.chain import Prover
@@ -82,6 +82,8 @@ def tightness_of(problem: Problem, ratio: Fraction | None, examined: bool, verdi
 def _no_bound(problem: Problem, verdict: str) -> Tightness | None:
     """The answer for a statement that is no inequality; None for one that is."""
     statement = problem.conclusion
+    if isinstance(statement, Exists) and statement.body.has(ForAll):
+        return Tightness("UNKNOWN", wording.SOME_CONSTANT)
     if inequalities(problem.reading.statement):
         return None
     parts = statement.args if isinstance(statement, And) else (statement,)
@@ -106,7 +108,8 @@ def _facts(problem: Problem, prover: Prover, thorough: bool) -> _Facts:
     if comparison is not None and behind is not None and (not comparison.exists or proved_attainment(problem, of_sharp_form=True) is not None):
         found = factors(problem, comparison, steps=6 if thorough else 3)
     regions = tuple(_region(problem, region, families) for region in found)
-    return _Facts(problem, families, regions if any(region.quantity or region.label == "LOOSE" for region in regions) else (), behind)
+    telling = any(region.label != "UNKNOWN" or (region.quantity and region.factor_high) for region in regions)
+    return _Facts(problem, families, regions if telling else (), behind)
 
 
 def _lookup(prover: Prover) -> Callable[[str], tuple[Claim, Reading] | None]:
@@ -210,7 +213,9 @@ def _family(problem: Problem, found: Established) -> FamilyTightness:
     shown = ", ".join(f"{_name(symbol)} = {text(value)}" for symbol, value in family.members.items())
     towards = "" if family.parameter is None else f"{family.parameter} → ∞"
     by = ", ".join(dict.fromkeys(found.by)) + "".join(f"; given the {lemma}" for lemma in found.lemmas)
-    return FamilyTightness(shown, towards, text(found.limit), by, found.rate, family.text, tuple(_ratios(found)))
+    meant = inequalities(problem.conclusion)
+    which = f" – inequality {meant.index(found.relation) + 1} of {len(meant)}" if len(meant) > 1 else ""
+    return FamilyTightness(shown, towards, text(found.limit), by, found.rate, family.text + which, tuple(_ratios(found)))
 
 
 def _ratios(found: Established) -> list[dict[str, str]]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADVICE", "DISAGREEMENT", "EQUATION", "EQUIVALENCE", "FALSE_BOUND", "GIVEN_BY_HAND", "NO_BLOCKS", "NO_BOUND", "NO_GENERIC", "OPEN_EQUATION",
-    "OPEN_EQUIVALENCE", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "attainment_summary", "constant_summary", "counterexample_reason", "equality_summary",
-    "limit_summary", "not_evaluable", "open_suspect", "partly_summary", "phrase", "ratio_summary", "refutation", "regions_summary", "search_summary",
-    "surrogate", "survived",
+    "OPEN_EQUIVALENCE", "SOME_CONSTANT", "UNWITNESSED", "VACUOUS", "WRONG_PROOF", "attainment_summary", "constant_summary", "counterexample_reason",
+    "equality_summary", "limit_summary", "not_evaluable", "open_suspect", "partly_summary", "phrase", "ratio_summary", "refutation", "regions_summary",
+    "search_summary", "surrogate", "survived",
 ]
 
 ADVICE = {
@@ -45,6 +45,7 @@ EQUIVALENCE = "an equivalence, not a bound: both directions are proved, so neith
 OPEN_EQUIVALENCE = "an equivalence, not a bound; it is not proved"
 FALSE_BOUND = "the statement is false as it stands; how far it is off, and where, is told with its counterexamples"
 NO_BOUND = "not a bound: no two sides whose ratio would say how sharp it is"
+SOME_CONSTANT = "it asserts that some constant serves and names none, so there is no constant to sharpen"
 
 _NAMES = {"T": "Theorem", "L": "Lemma", "P": "Proposition", "R": "Remark"}
 

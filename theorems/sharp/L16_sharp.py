@@ -2,8 +2,8 @@
 
 from sympy import And, E, Equivalent, Rational, cos, pi
 
-from theorems.notation import CONTRACTION, gamma, jordan
-from verify import ByHand, Claim, KreissConstant, Proof, Reading, between, own
+from theorems.notation import CONTRACTION, gamma, growing, jordan
+from verify import ByHand, Claim, Family, KreissConstant, Proof, Reading, between, own
 
 ORDERS = (2, 3, 4)
 ORDER = 5
@@ -44,6 +44,7 @@ CLAIM = Claim(
             "iii",
             And(*(KreissConstant(jordan(n)) <= sum(largest(k) for k in range(1, n + 1)) for n in ORDERS)),
             own("the norms of the terms of the resolvent, each at its largest"),
+            sharp_at=(Family({gamma: 1 - 1 / growing}, growing, "γ → 1", squeezed_by="L16(iii)"),),
             proof=Proof(
                 ByHand(
                     "R(z) = Σ_{k<=n} N^{k−1}(z − γ)^{−k} with ‖N‖ <= 1, and |z − γ| >= |z| − γ. So K is at most the sum over k of the suprema of (r − 1)/(r − "

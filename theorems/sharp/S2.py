@@ -1,9 +1,9 @@
 """Sharp range of the Kreiss constant over the block-triangular class."""
 
-from sympy import Abs, And, Eq, Symbol, oo
+from sympy import Abs, And, Eq, Integer, Matrix, Symbol, oo
 
-from theorems.notation import EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength, z
-from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, Supremum, complex_outside, own
+from theorems.notation import EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, A, C, D, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength, z
+from verify import ByHand, Claim, Family, KreissConstant, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, Supremum, complex_outside, own
 
 K = KreissConstant(J)
 UPPER = K <= sharp_kreiss(kappa)
@@ -42,6 +42,7 @@ CLAIM = Claim(
             And(LOWER, UPPER),
             own("comparison principle and maximum principle"),
             sharp=SharpForm(UPPER, attained_by=EXTREMAL_BLOCKS, text="the lower bound is attained at A = D = 0"),
+            sharp_at=(Family({gamma: Integer(0), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[4]])}, text="both bounds at [[0, 0], [4, 0]], K = 5/4"),),
             proof=Proof(
                 *COMPARED,
                 ByHand(

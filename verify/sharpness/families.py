@@ -1,10 +1,11 @@
 """Families at which a bound is attained, or along which its sides come together: membership and equality proved, limits taken, ratios certified.
 
 What is proved, and by whom. *Membership* of every member: the decision procedure, on the closed forms of ``verify.prove.two_by_two``.
-*Equality*: the same. *A limit*: the ratio of the sides is written in closed form as a function ``f(t)``, its cases settled by the decision
-procedure for all ``t`` from the family's start on; SymPy takes the limit of ``f`` as ``t → ∞``, which counts as a machine step of the kind
-"SymPy limit"; and ``f(t) >= 1 − a/t^s`` for some ``a``, ``s`` is put to the decision procedure, which proves the limit a second time where it
-can. A limit that high-precision values of ``f`` do not bear out is not believed. *Ratios* at a few exact members are enclosed, rigorously.
+*Equality*: the same, or enclosures of both sides at a single member that touch. *A limit*: the ratio of the sides is written in closed form as
+a function ``f(t)``, its cases settled by the decision procedure for all ``t`` from the family's start on; SymPy takes the limit of ``f`` as
+``t → ∞``, which counts as a machine step of the kind "SymPy limit"; and ``f(t) >= 1 − a/t^s`` for some ``a``, ``s`` is put to the decision
+procedure, which proves the limit a second time where it can. A limit that high-precision values of ``f`` do not bear out is not believed.
+*Ratios* at a few exact members are enclosed, rigorously.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from verify.sharpness.comparison import inequalities
 __all__ = ["Established", "best_constant", "established", "inside", "member_values", "ratio_at"]
 
 RTOL = Fraction(1, 10**9)
-EFFORT = Effort(rlimit=150_000, samples=0, seconds=4.0, seconds_per_question=1.5, certificates=False)
+EFFORT = Effort(rlimit=150_000, samples=0, seconds=120.0, seconds_per_question=30.0, certificates=False)
 Backing = Callable[[str], tuple[Claim, Reading] | None]
 """The claim and reading of a reference, if the reading is proved."""
 
@@ -74,16 +75,25 @@ def established(problem: Problem, family: Family, backing: Backing, *, points: i
     given = _given(family)
     try:
         values = member_values(problem, family.members)
-        membership = _membership(problem, family.members, values)
-        if membership.free_symbols - {family.parameter} or decide(membership, given, EFFORT).status != "valid":
+        if not _holds(_membership(problem, family.members, values), {family.parameter}, given):
             return ()
     except (NotScalar, TypeError):
         return ()
     found = []
     for relation in inequalities(problem.conclusion):
+        one = None
         with suppress(NotScalar, TypeError):
-            found.append(_of_relation(problem, family, relation, values, given, backing, points))
-    return tuple(one for one in found if one is not None)
+            one = _of_relation(problem, family, relation, values, given, backing, points)
+        if one is None and family.parameter is None and ratio_at(problem, relation, family, None) == 1:
+            one = Established(family, relation, S.One, ("exact enclosures",))
+        found += [one] if one is not None else []
+    return tuple(found)
+
+
+def _holds(parts: tuple[Boolean, ...], symbols: set[Any], given: tuple[Boolean, ...]) -> bool:
+    """Whether statements in no other symbols are proved under what is given; there may be none."""
+    statement = And(*parts, evaluate=False)
+    return not parts or (statement.free_symbols <= symbols and decide(statement, given, EFFORT).status == "valid")
 
 
 def _of_relation(
@@ -94,11 +104,12 @@ def _of_relation(
     if squeezed is None or (exists and (not family.squeezed_by or squeezed.has(*exists))):
         return None
     explicit = _with_members(squeezed, values)
-    lemmas = (*needed_lemmas(explicit), *([family.squeezed_by] if family.squeezed_by else []))
+    lemmas = needed_lemmas(explicit)
+    with_reading = (f"with {family.squeezed_by}",) if family.squeezed_by else ()
     if family.parameter is None:
         equation = Eq(*explicit.args, evaluate=False)
         decision = Decision("valid", level="P3") if explicit.args[0] == explicit.args[1] else decide(equation, given, EFFORT)
-        return Established(family, relation, S.One, (decision.by,), lemmas=lemmas) if decision.status == "valid" else None
+        return Established(family, relation, S.One, (decision.by, *with_reading), lemmas=lemmas) if decision.status == "valid" else None
     settled = [_without_cases(side, given) for side in scalarise(explicit).args]
     if None in settled:
         return None
@@ -114,7 +125,7 @@ def _of_relation(
     if any(value > 1 for _, value in certified):
         return None
     rate, by = _rate(ratio, family.parameter, given) if found == 1 else ("", "")
-    return Established(family, relation, found, ("SymPy limit", *filter(None, (by,))), ratio, rate, lemmas, certified)
+    return Established(family, relation, found, ("SymPy limit", *filter(None, (by,)), *with_reading), ratio, rate, lemmas, certified)
 
 
 def _closed(sides: Boolean, given: tuple[Boolean, ...]) -> Boolean:
@@ -141,11 +152,11 @@ def member_values(problem: Problem, members: Mapping[Any, Any]) -> dict[Any, Any
     return values
 
 
-def _membership(problem: Problem, members: Mapping[Any, Any], values: Mapping[Any, Any]) -> Boolean:
+def _membership(problem: Problem, members: Mapping[Any, Any], values: Mapping[Any, Any]) -> tuple[Boolean, ...]:
     """That the members satisfy every hypothesis, those of their classes included, and are of the kind of their symbols."""
     hypotheses = [_with_members(hypothesis, values) for hypothesis in problem.hypotheses]
     kinds = [part for symbol in members for part in value_conditions(symbol, values[symbol])]
-    return And(*hypotheses, *kinds, evaluate=False)
+    return (*hypotheses, *kinds)
 
 
 def _with_members(node: Any, values: Mapping[Any, Any]) -> Any:
@@ -178,7 +189,7 @@ def _squeezed(relation: Relational, family: Family, values: Mapping[Any, Any], g
     other = Problem(claim, reading)
     if any(symbol not in values for symbol in claim.domain_of(reading)):
         return None
-    if decide(And(*(with_members(one, values) for one in other.hypotheses), evaluate=False), given, EFFORT).status != "valid":
+    if not _holds(tuple(with_members(one, values) for one in other.hypotheses), {family.parameter}, given):
         return None
     for bound in inequalities(other.conclusion):
         for first, second in ((0, 0), (0, 1), (1, 0), (1, 1)):
@@ -262,9 +273,9 @@ def _points(family: Family, count: int) -> list[Rational]:
     return [start * 10**k for k in range(count)]
 
 
-def ratio_at(problem: Problem, relation: Relational, family: Family, at: Rational) -> Fraction | None:
+def ratio_at(problem: Problem, relation: Relational, family: Family, at: Rational | None) -> Fraction | None:
     """A rigorous lower bound of smaller side / larger side at one exact member; None where there is none, or it is not proved a member."""
-    instance = member_at(problem.domain, family.members, {family.parameter: at})
+    instance = member_at(problem.domain, family.members, {} if at is None else {family.parameter: at})
     if instance is None:
         return None
     try:
@@ -295,8 +306,8 @@ def best_constant(problem: Problem) -> tuple[BestConstant, Decision] | None:
     given = (Lt(best.above, best.symbol, evaluate=False), Lt(best.symbol, best.value, evaluate=False))
     try:
         values = member_values(problem, best.members)
-        membership = _membership(problem, best.members, values)
-        goal = And(membership, lowered(with_members(_denied(best.statement, best.point is None), values), best.point), evaluate=False)
+        failure = lowered(with_members(_denied(best.statement, best.point is None), values), best.point)
+        goal = And(*_membership(problem, best.members, values), failure, evaluate=False)
         if goal.free_symbols - {best.symbol}:
             return None
         decision = decide(goal, given, EFFORT)

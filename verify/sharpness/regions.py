@@ -40,7 +40,7 @@ from verify.sharpness.comparison import Comparison
 __all__ = ["RegionFactor", "factors"]
 
 RTOL = Fraction(1, 10**9)
-EFFORT = Effort(rlimit=100_000, samples=0, seconds=2.0, seconds_per_question=1.0, certificates=False)
+EFFORT = Effort(rlimit=40_000, samples=0, seconds=120.0, seconds_per_question=30.0, certificates=False)
 _VALUES = {"unit": ("0", "1/2", "9/10", "99/100"), "": ("0", "1", "4", "100")}
 _LARGE = (1, 4, 100, 10**6)
 
@@ -153,9 +153,10 @@ def _candidates(guess: float) -> Iterator[Fraction]:
 
 
 def _short(value: float) -> Fraction:
-    """Three digits, downward."""
-    scale = Fraction(10) ** (2 - math.floor(math.log10(value)))
-    return Fraction(math.floor(Fraction(value) * scale)) / scale
+    """Downward to three digits; near 1 to two digits of what it exceeds 1 by."""
+    excess, digits = (Fraction(value) - 1, 1) if 1 < value < Fraction(11, 10) else (Fraction(value), 2)
+    scale = Fraction(10) ** (digits - math.floor(math.log10(excess)))
+    return (0 if excess == value else 1) + Fraction(math.floor(excess * scale)) / scale
 
 
 # -- points ------------------------------------------------------------------------------------------------------------
