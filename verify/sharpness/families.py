@@ -110,12 +110,12 @@ def _of_relation(
         equation = Eq(*explicit.args, evaluate=False)
         decision = Decision("valid", level="P3") if explicit.args[0] == explicit.args[1] else decide(equation, given, EFFORT)
         return Established(family, relation, S.One, (decision.by, *with_reading), lemmas=lemmas) if decision.status == "valid" else None
-    settled = [_without_cases(side, given) for side in scalarise(explicit).args]
-    if None in settled:
+    real = scalarise(explicit)
+    if not isinstance(real, Relational) or None in (settled := [_without_cases(side, given) for side in real.args]):
         return None
-    sides = _closed(explicit.func(*settled, evaluate=False), given)
+    sides = _closed(real.func(*settled, evaluate=False), given)
     small, large = sides.args if isinstance(sides, (Le, Lt)) else sides.args[::-1]
-    ratio = _without_cases(small / large, given)
+    ratio = _without_cases(small / large, given) if large.evalf(subs={family.parameter: 10**6}).is_positive else None
     if ratio is None or ratio.free_symbols != {family.parameter}:
         return None
     found = _limit(ratio, family.parameter)
@@ -246,7 +246,7 @@ def _limit(ratio: Expr, parameter: Symbol) -> Expr | None:
     if not found.is_number or not found.is_finite or not found.is_positive:
         return None
     near, nearer = (abs(value - found) for value in far)
-    return found if nearer < Rational(1, 1000) and nearer <= near else None
+    return found if nearer < Rational(1, 1000) and nearer <= near and all(value < 1 + Rational(1, 10**40) for value in far) else None
 
 
 def _rate(ratio: Expr, parameter: Symbol, given: tuple[Boolean, ...]) -> tuple[str, str]:
