@@ -200,12 +200,14 @@ def table_beyond(settings: Settings, jobs: int, steps: Steps) -> Report:
     found: list[Study] = in_order(study, [(name, settings) for name in PROBLEMS], jobs, steps, "Beyond the toy")
     drawn = tuple(_figure(one) for one in found if one.problem is not None and np.isfinite(one.peak[1]))
     options = {"size": settings.size, "steps": settings.steps, "seed": settings.seed}
-    return Report("beyond", "Beyond the toy", LEAD, (_problems(found), _bounds(found)), figures=drawn, settings=options)
+    matrices = {f"beyond-{one.name}": one.problem.J.matrix.tolist() for one in found if one.problem is not None}
+    return Report("beyond", "Beyond the toy", LEAD, (_problems(found), _bounds(found)), figures=drawn, matrices=matrices, settings=options)
 
 
 LEAD = (
     "Five steps of two players that the paper does not treat, or treats in a sentence. K, peak and √cond(P) are enclosures (exact and ball arithmetic) of "
-    "the float Jacobian. The bound of Theorem 4 is given where its hypotheses hold."
+    "the float Jacobian, whose entries stand in a file (its first p rows and columns are the first player's). The bound of Theorem 4 is given where its "
+    "hypotheses hold."
 )
 
 

@@ -73,7 +73,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything one command ``verify tables NAME`` found. ``settings`` is what it takes to repeat it (sizes, seed), ``versions`` with what."""
+    """Everything one command ``verify tables NAME`` found. ``settings`` is what it takes to repeat it (sizes, seed), ``versions`` with what.
+
+    ``matrices`` are written beside it by name, each entry with as many digits as give the same float again.
+    """
 
     name: str
     title: str
@@ -83,6 +86,7 @@ class Report:
     figures: tuple[FigureData, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    matrices: dict[str, Sequence[Sequence[float]]] = field(default_factory=dict)
 
     def counts(self) -> tuple[int, int]:
         """``(k, m)``: reproduced, and all, of the cells with a printed number."""

@@ -37,13 +37,14 @@ OWN_STYLE = """
 
 
 def write(report: Report, folder: Path) -> Path:
-    """``NAME.html``, ``.md``, ``.tex``, ``.json`` and ``figures/*.svg`` in ``folder``; returns the page's path.
+    """``NAME.html``, ``.md``, ``.tex``, ``.json``, ``figures/*.svg`` and ``matrices/*.csv`` in ``folder``; returns the page's path.
 
     Raises:
         OSError: if the folder cannot be written.
     """
     drawings = {figure.name: shortened(draw(figure)) for figure in report.figures}
     files = {f"figures/{name}.svg": svg for name, svg in drawings.items()} | {
+        **{_matrix_file(name): matrix_text(rows) for name, rows in report.matrices.items()},
         f"{report.name}.json": json_text(report),
         f"{report.name}.tex": latex_text(report),
         f"{report.name}.md": markdown_text(report),
@@ -51,6 +52,15 @@ def write(report: Report, folder: Path) -> Path:
     }
     place({folder / name: content for name, content in files.items()})
     return folder / f"{report.name}.html"
+
+
+def _matrix_file(name: str) -> str:
+    return f"matrices/{name}.csv"
+
+
+def matrix_text(rows: Sequence[Sequence[float]]) -> str:
+    """Comma-separated, one row a line, every entry with the digits that give the same float again; ``numpy.loadtxt(file, delimiter=",")`` reads it."""
+    return "\n".join(",".join(repr(float(entry)) for entry in row) for row in rows) + "\n"
 
 
 def shortened(svg: str) -> str:
@@ -78,7 +88,8 @@ def html_text(report: Report, drawings: Mapping[str, str]) -> str:
         tag("div", *(_html_figure(figure, drawings[figure.name]) for figure in report.figures), class_="plates") if report.figures else None,
     )
     links = [join(" · " if index else "", tag("a", name, href=name)) for index, name in enumerate(f"{report.name}.{end}" for end in ("md", "tex", "json"))]
-    footer = tag("footer", tag("p", _made(report)), tag("p", links))
+    files = [join(", " if index else "The matrices: ", tag("a", file, href=file)) for index, file in enumerate(map(_matrix_file, report.matrices))]
+    footer = tag("footer", tag("p", _made(report)), tag("p", files) if files else None, tag("p", links))
     return "<!DOCTYPE html>\n" + tag("html", head, "\n", tag("body", header, "\n", main, "\n", footer), lang="en") + "\n"
 
 
@@ -137,6 +148,8 @@ def markdown_text(report: Report) -> str:
         parts += ["## Sentences of the paper", _markdown_rows(("Sentence", "From", "Status", "What is observed"), rows)]
     for figure in report.figures:
         parts.append(f"![{figure.title}](figures/{figure.name}.svg)\n\n*{figure.title}.* {figure.caption}")
+    if report.matrices:
+        parts.append("The matrices: " + ", ".join(f"[{file}]({file})" for file in map(_matrix_file, report.matrices)))
     return "\n\n".join([*parts, _made(report)]) + "\n"
 
 
@@ -217,6 +230,7 @@ def json_text(report: Report) -> str:
         "tables": [_json_table(table) for table in report.tables],
         "sentences": [vars(sentence) for sentence in report.sentences],
         "figures": [figure.name for figure in report.figures],
+        "matrices": [_matrix_file(name) for name in report.matrices],
     }
     return json.dumps(data, ensure_ascii=False, indent=0, allow_nan=False) + "\n"
 
