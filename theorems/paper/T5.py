@@ -55,7 +55,7 @@ CLAIM = Claim(
                 K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)",
                 regions=REGIONS_OF_PARAMETERS,
             ),
-            sharp_at=(Family({**GROWING, strength: growing}, growing, "at γ = 0, c → ∞", start=16, squeezed_by="S2(ii)"),),
+            sharp_at=(Family({**GROWING, strength: growing}, growing, "at γ = 0, c → ∞", start=16, squeezed_by="T5-sharp(i)"),),
             proof=Proof(Exhibit("take J = [[γ, 0], [c, γ]] and z = 2 − γ", EXTREMAL_BLOCKS, point=2 - gamma)),
         ),
         Reading("v", K >= Max(DIAGONAL, coupled(c)), guessed("the larger of both terms"), sharp=SHARP, repaired_by=("tool-D(i)",)),

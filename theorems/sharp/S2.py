@@ -1,35 +1,19 @@
 """Sharp range of the Kreiss constant over the block-triangular class."""
 
-from sympy import Abs, And, Eq, Integer, Matrix, Symbol, oo
+from sympy import And, Eq, Integer, Matrix, oo
 
-from theorems.notation import EXTREMAL_BLOCKS, GIVEN_COUPLING, TRIANGULAR, A, C, D, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength, z
-from verify import ByHand, Claim, Family, KreissConstant, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, Supremum, complex_outside, own
+from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, A, C, D, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength
+from verify import ByHand, Claim, Family, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, Supremum, own
 
 K = KreissConstant(J)
 UPPER = K <= sharp_kreiss(kappa)
 LOWER = K >= sharp_kreiss(c)
-
-RESOLVENT = ResolventNorm(J, z) <= sharp_resolvent(c, Abs(z) - gamma)
-LARGEST = K <= sharp_kreiss(strength / (1 - gamma))
-size = Symbol("x", real=True)
 
 
 def weighted(x, distance):
     """``(r − 1)`` times the sharp resolvent bound."""
     return (r - 1) * sharp_resolvent(x, distance)
 
-
-COMPARED = (
-    Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
-    Lemma("E6", "i", "for |z| > gamma the norms of the blocks are at most u = 1/(|z|-gamma), c u^2 and u"),
-    ByHand(
-        "A block matrix acts on a vector with blocks of norms ξ, η so that the norms of the image's blocks are at most the "
-        "entries of N(ξ, η), where N holds the block norms; so its norm is at most ‖N‖, and ‖N‖ does not decrease when "
-        "non-negative entries grow. Hence ‖R(z)‖ <= ‖[[u, 0], [c u², u]]‖ with u = 1/(|z| − γ), the resolvent of [[γ, 0], "
-        "[c, γ]] at the real point |z|."
-    ),
-    Lemma("P19", "i", "the norm of this 2x2 matrix, at w = |z|-gamma"),
-)
 
 CLAIM = Claim(
     id="S2",
@@ -44,7 +28,15 @@ CLAIM = Claim(
             sharp=SharpForm(UPPER, attained_by=EXTREMAL_BLOCKS, text="the lower bound is attained at A = D = 0"),
             sharp_at=(Family({gamma: Integer(0), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[4]])}, text="both bounds at [[0, 0], [4, 0]], K = 5/4"),),
             proof=Proof(
-                *COMPARED,
+                Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
+                Lemma("E6", "i", "for |z| > gamma the norms of the blocks are at most u = 1/(|z|-gamma), c u^2 and u"),
+                ByHand(
+                    "A block matrix acts on a vector with blocks of norms ξ, η so that the norms of the image's blocks are at most the "
+                    "entries of N(ξ, η), where N holds the block norms; so its norm is at most ‖N‖, and ‖N‖ does not decrease when "
+                    "non-negative entries grow. Hence ‖R(z)‖ <= ‖[[u, 0], [c u², u]]‖ with u = 1/(|z| − γ), the resolvent of [[γ, 0], "
+                    "[c, γ]] at the real point |z|."
+                ),
+                Lemma("P19", "i", "the norm of this 2x2 matrix, at w = |z|-gamma"),
                 ByHand(
                     "Multiply ‖R(z)‖ <= (c + √(c² + 4s²))/(2s²), s = |z| − γ, by |z| − 1 and take the supremum over |z| > 1.",
                     K <= Supremum(weighted(c, r - gamma), (r, 1, oo)),
@@ -70,29 +62,6 @@ CLAIM = Claim(
                 ),
                 ByHand("For c <= 2, k(c) = 1, and K >= 1 for every matrix, because (|z| − 1)‖R(z)‖ tends to 1 as |z| → ∞."),
             ),
-        ),
-        Reading(
-            "ii",
-            LARGEST,
-            own("the largest value over the class of given γ and c"),
-            domain=GIVEN_COUPLING,
-            sharp=SharpForm(LARGEST, attained_by=EXTREMAL_BLOCKS),
-            proof=Proof(
-                Lemma("S2", "i", "K(J) <= k(‖C‖/(1 − γ))"),
-                Obligation(
-                    "k grows",
-                    sharp_kreiss(size / (1 - gamma)) <= sharp_kreiss(strength / (1 - gamma)),
-                    given=(gamma >= 0, gamma < 1, size >= 0, size <= strength),
-                ),
-            ),
-        ),
-        Reading(
-            "iii",
-            RESOLVENT,
-            own("comparison principle"),
-            domain={**TRIANGULAR, z: complex_outside(gamma)},
-            sharp=SharpForm(RESOLVENT, attained_by={**EXTREMAL_BLOCKS, z: gamma + 1}),
-            proof=Proof(*COMPARED),
-        ),
+        )
     ],
 )
