@@ -103,7 +103,7 @@ def _facts(problem: Problem, prover: Prover, thorough: bool) -> _Facts:
     declared = (established(problem, family, proved, points=4 if thorough else 3) for family in problem.reading.sharp_at)
     families = tuple(found for several in declared for found in several)
     comparison = compared(problem)
-    behind = backing(problem, prover) if comparison is not None else None
+    behind = backing(problem, prover, beside=True) if comparison is not None else None
     found: tuple[RegionFactor, ...] = ()
     if comparison is not None and behind is not None and (not comparison.exists or proved_attainment(problem, of_sharp_form=True) is not None):
         found = factors(problem, comparison, steps=6 if thorough else 3)
@@ -122,12 +122,15 @@ def _lookup(prover: Prover) -> Callable[[str], tuple[Claim, Reading] | None]:
     return proved
 
 
-def backing(problem: Problem, prover: Prover) -> str | None:
-    """The proved reading that states the sharp form of this one, over the same classes or larger ones."""
+def backing(problem: Problem, prover: Prover, *, beside: bool = False) -> str | None:
+    """The proved reading that states the sharp form of this one, over the same classes or larger ones.
+
+    It is looked for in the pack of sharp claims, and first ``beside`` the reading, in its own claim, if so asked.
+    """
     sharp = problem.reading.sharp
     if sharp is None:
         return None
-    for claim, reading in _candidates(problem):
+    for claim, reading in _candidates(problem, beside):
         parts = (reading.statement, *(reading.statement.args if isinstance(reading.statement, And) else ()))
         same = sharp.statement in parts and set(claim.hypotheses_of(reading)) <= set(problem.hypotheses)
         if same and (outcome := prover.prove(claim, reading)).verdict in _PROVED:
@@ -135,11 +138,11 @@ def backing(problem: Problem, prover: Prover) -> str | None:
     return None
 
 
-def _candidates(problem: Problem) -> Iterator[tuple[Claim, Reading]]:
-    """Readings that may state a sharp form: those beside it first, then the pack of sharp claims."""
-    yield from ((problem.claim, reading) for reading in problem.claim.readings if reading.key != problem.reading.key)
+def _candidates(problem: Problem, beside: bool) -> Iterator[tuple[Claim, Reading]]:
+    if beside:
+        yield from ((problem.claim, reading) for reading in problem.claim.readings if reading.key != problem.reading.key)
     for file in discover():
-        if file.group == "sharp" and file.id != problem.claim.id:
+        if file.group == "sharp":
             claim = file.load()
             yield from ((claim, reading) for reading in claim.readings)
 
