@@ -25,6 +25,7 @@ LAYERS = [
     {"prove", "certificates"},
     {"sharpness"},
     {"evidence", "wording"},
+    {"tightness"},
     {"judge"},
     {"workers"},
     {"execute", "preload", "progress", "store"},
