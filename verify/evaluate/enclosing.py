@@ -50,6 +50,12 @@ _BOUNDS: dict[str, Callable[..., Enclosure]] = {
 }
 
 
+@functools.lru_cache(maxsize=512)
+def _bounded(name: str, matrix: RationalMatrix, extra: tuple[Any, ...], side: str, rtol: Fraction, target: Fraction | None) -> Enclosure:
+    """The bound of one quantity; remembered, because candidates that round to one instance, and the readings of a claim, ask for it again and again."""
+    return _BOUNDS[name](matrix, *extra, side=side, rtol=rtol, target=target)
+
+
 class EnclosingEvaluator(PointEvaluator):
     """Evaluates at one instance to relative accuracy ``rtol`` and remembers every quantity it bounded."""
 
@@ -162,7 +168,7 @@ class EnclosingEvaluator(PointEvaluator):
         for scalar in expr.args[1:]:
             value = self.integer(scalar, env) if type(expr).__name__ == "PowerNorm" else _exact(self.scalar(scalar, env))
             extra.append(value)
-        return _BOUNDS[type(expr).__name__](matrix, *extra, side=side, rtol=self.rtol, target=target)
+        return _bounded(type(expr).__name__, matrix, tuple(extra), side, self.rtol, target)
 
     def supremum(self, expr: Supremum, env: Env, side: str) -> Enclosure:
         found = enclose_supremum(self, expr, env, side)
