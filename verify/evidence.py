@@ -21,7 +21,7 @@ from verify.numerics.truth import Truth
 from verify.search.closer import NEAR, look_closer
 from verify.search.effort import Budget
 from verify.search.family import members
-from verify.search.portfolio import Candidate, Search
+from verify.search.portfolio import Candidate, Search, evaluated
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
@@ -272,9 +272,10 @@ def _family(problem: Problem, search: Search) -> None:
     sharp = problem.reading.sharp
     if sharp is None or not sharp.attained_by:
         return
-    for instance in members(problem.domain, sharp.attained_by):
-        batch = instance.batch()
-        search.pool.offer(batch, problem.margins(batch), "sharp family", [instance])
+    family = members(problem.domain, sharp.attained_by)
+    batches = [instance.batch() for instance in family]
+    for instance, batch, margin in zip(family, batches, evaluated(batches, problem.margins), strict=True):
+        search.pool.offer(batch, np.array([margin]), "sharp family", [instance])
         search.pool.spend("sharp family", 1)
 
 
@@ -288,8 +289,10 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
     """The best certified ratio of the two sides of the conclusion, over the best few float candidates."""
     if not _inequalities(problem.conclusion):
         return None
-    family = search.pool.ranked(("sharp family",))
-    scored = [(float(problem.sharpness(c.batch)[0]), c) for c in (*family, *search.pool.ranked()[:60])]
+    candidates = [*search.pool.ranked(("sharp family",)), *search.pool.ranked()[:60]]
+    # Without hypotheses beyond the classes the margin is the sharpness, and it is known.
+    scores = evaluated([c.batch for c in candidates], problem.sharpness) if problem.extra else [c.margin for c in candidates]
+    scored = list(zip(scores, candidates, strict=True))
     # A margin above 0 is a float's error here. Among equals the claim's own family comes first: it may attain equality exactly.
     usable = (pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1)
     ranked = sorted(usable, key=lambda pair: (-round(min(pair[0], 0.0), 8), pair[1].source != "sharp family", pair[1].exact is None))
