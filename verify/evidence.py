@@ -27,10 +27,10 @@ from verify.search.promotion import Certified, examine, holds_somewhere, promote
 
 __all__ = ["Findings", "Sharpest", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
 
-_DRAWN, _CLIMBED = ("random", "Hypothesis"), "optimiser"
+_DRAWN, _CLIMBED, _LINES = ("random", "Hypothesis"), "optimiser", "lines"
 CORPUS = "corpus"
-_HELPED, _CLIMBED_ON = ("extreme member", "sharp family"), "optimiser from extremes"
-SCRATCH = (*_DRAWN, _CLIMBED)
+_HELPED, _CLIMBED_ON, _LINES_ON = ("extreme member", "sharp family"), "optimiser from extremes", "lines from extremes"
+SCRATCH = (*_DRAWN, _CLIMBED, _LINES)
 """Sources that know nothing of extreme members or of the claim's sharp family."""
 
 
@@ -88,6 +88,9 @@ def gather(
     if not proved and (not certified or budget.climbs_on):
         search.ascend(_DRAWN, _CLIMBED)
         certified += _certify(problem, search, budget, (_CLIMBED,), findings)
+    if not proved and not certified:
+        search.lines((*_DRAWN, _CLIMBED), _LINES)
+        certified += _certify(problem, search, budget, (_LINES,), findings)
     certified = certified or _closer(problem, search, budget, SCRATCH)
     findings.from_scratch = bool(certified)
     if not scratch_only:
@@ -96,7 +99,10 @@ def gather(
         if not certified and not proved:
             search.ascend(_HELPED, _CLIMBED_ON)
         certified += _certify(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
-        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON))
+        if not certified and not proved:
+            search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True)
+            certified += _certify(problem, search, budget, (_LINES_ON,), findings)
+        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON, _LINES_ON))
     findings.evaluations = dict(sorted(search.pool.evaluations.items()))
     findings.best_margin = max((c.margin for c in search.pool.ranked()), default=float("-inf"))
     if certified:
@@ -117,12 +123,14 @@ def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch
     _draw(search)
     stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
         (lambda: None, _DRAWN, ()),
-        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), SCRATCH),
+        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), ()),
+        (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), SCRATCH),
     ]
     if not scratch_only:
         stages += [
             (lambda: _help(problem, search), _HELPED, _HELPED),
-            (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), (_CLIMBED_ON,)),
+            (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), ()),
+            (lambda: search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True), (_LINES_ON,), (_CLIMBED_ON, _LINES_ON)),
         ]
     for prepare, suspects, near in stages:
         prepare()

@@ -18,11 +18,13 @@ from hypothesis import seed as hypothesis_seed
 from verify.domain import Batch, Instance
 from verify.search.ascent import maximise
 from verify.search.effort import Budget
+from verify.search.lines import at_thresholds, lines_of, summits
 from verify.search.problem import Problem, seed_stream
 
 __all__ = ["Candidate", "Pool", "Search"]
 
 _KEEP = 12
+_GOLDEN = 6
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,55 @@ class Search:
             self.pool.offer(batch, self.problem.margins(batch), label)
             self.pool.spend(label, result.evaluations)
 
+    def lines(self, sources: Iterable[str], label: str, *, corners: bool = False) -> None:
+        """One parameter at a time over decades: both sides of every threshold of the statement, then the highest point of each line (see `lines`).
+
+        The lines go through the best candidates of the given sources and through random members; with ``corners``, through members with equal blocks.
+        """
+        rng = self._stream(label)
+        for sizes, points in self._line_points(sources, rng, corners=corners):
+            for line in lines_of(self.problem.domain, sizes, points):
+                tried = at_thresholds(line, self.problem.whole, self.problem.thresholds, self.budget.crossings)
+                if tried is not None:
+                    self.pool.offer(tried.batch, tried.margins, label)
+                    self.pool.spend(label, tried.evaluations)
+            self._summits(sizes, points, label)
+
+    def _summits(self, sizes: Mapping[str, int], points: np.ndarray, label: str) -> None:
+        """Coordinate ascent from the best points so far, each coordinate over its whole range."""
+        near = [c.batch for c in self.pool.ranked() if c.batch.sizes == sizes][: self.budget.summits]
+        x = self._points_of(near) if near else points[: self.budget.summits]
+        for _ in range(self.budget.sweeps):
+            for column in [line.column for line in lines_of(self.problem.domain, sizes, x)]:
+                line = next(line for line in lines_of(self.problem.domain, sizes, x) if line.column == column)
+                best, height, spent = summits(line, self.problem.whole, 2 * _GOLDEN)
+                x = line.moved(best)
+                self.pool.offer(line.batch(np.arange(len(x)), best), height, label)
+                self.pool.spend(label, spent)
+
+    def _line_points(self, sources: Iterable[str], rng: np.random.Generator, *, corners: bool) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
+        """Points to draw lines through: of the smallest sizes, and of those of the best candidate that has others."""
+        domain = self.problem.domain
+        ranked = self.pool.ranked(sources)
+        groups = [next(iter(domain.smallest_sizes(1)))]
+        groups += [c.batch.sizes for c in ranked if c.batch.sizes != groups[0]][:1]
+        for sizes in groups:
+            if domain.dimension(sizes) == 0:
+                continue
+            seeds = [c.batch for c in ranked if c.batch.sizes == sizes][: self.budget.lines // 4]
+            room = self.budget.lines - len(seeds)
+            if corners:
+                seeds += [instance.batch() for instance in domain.corners(sizes, room, rng)]
+            else:
+                fresh = domain.sample(rng, sizes, room)
+                seeds += [fresh.member(k) for k in range(room)]
+            yield sizes, self._points_of(seeds)
+
+    def _points_of(self, batches: list[Batch]) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            points = np.stack([self.problem.domain.parameters(batch) for batch in batches])
+        return np.nan_to_num(points, nan=0.0, posinf=30.0, neginf=-30.0)
+
     def _starts(self, sources: Iterable[str], rng: np.random.Generator) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
         """Groups of equal sizes: seeds from the pool, the group filled up with random members."""
         domain = self.problem.domain
@@ -173,9 +224,7 @@ class Search:
                 continue
             fresh = domain.sample(rng, sizes, max(1, self.budget.starts - len(seeds)))
             chosen = seeds[: self.budget.starts - 1] + [fresh.member(k) for k in range(fresh.count)]
-            with np.errstate(all="ignore"):
-                points = np.stack([domain.parameters(batch) for batch in chosen[: self.budget.starts]])
-            yield sizes, np.nan_to_num(points, nan=0.0, posinf=30.0, neginf=-30.0)
+            yield sizes, self._points_of(chosen[: self.budget.starts])
 
 
 class _Found(Exception):

@@ -14,7 +14,7 @@ from verify.evaluate.multiprecision import confirms_violation
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.truth import Truth
 from verify.search.portfolio import Candidate
-from verify.search.problem import Problem
+from verify.search.problem import SUSPICION, Problem
 
 __all__ = ["Certified", "examine", "promote", "roundings", "shrink"]
 
@@ -34,7 +34,8 @@ class Certified:
 def examine(problem: Problem, instance: Instance, rtol: Fraction, margin: float | None = None) -> Outcome | None:
     """Hypotheses and conclusion at an exact instance; None where the statement has no value there.
 
-    A large violation needs no sharp enclosures: with a margin given, they start coarse and are refined down to ``rtol`` only as far as it takes.
+    A large violation needs no sharp enclosures, and a small one needs sharper ones than ``rtol``: with a margin given, they start coarse and are refined as
+    far as it takes, at least to ``rtol`` and to a tenth of the margin.
     """
     outcome = None
     for accuracy in _accuracies(rtol, margin):
@@ -53,6 +54,7 @@ def _accuracies(rtol: Fraction, margin: float | None) -> Iterator[Fraction]:
             coarse = Fraction(min(margin, 0.6)).limit_denominator(10**12) / part
             if coarse > 3 * rtol:
                 yield coarse
+        rtol = min(rtol, Fraction(max(margin, SUSPICION)).limit_denominator(10**12) / 10)
     yield rtol
 
 
