@@ -29,11 +29,13 @@ class Budget:
     lines: int
     """Members through which lines are drawn, at each of two choices of sizes."""
     crossings: int
-    """Places where a family of lines meets one threshold that are looked at."""
+    """Places where these lines meet thresholds at which both sides are tried."""
     summits: int
     """Points from which the search climbs along one parameter after the other."""
     sweeps: int
     """Rounds of that over all parameters."""
+    zooms: int
+    """Finer grids around the best point of a line."""
     climbs_on: bool
     """Climb for the worst violation after one is certified."""
     largest_order: int
@@ -54,9 +56,9 @@ class Budget:
 
 
 EFFORTS = {
-    "quick": Budget(40, 4, 192, 25, 0, 2, 8, 25, 24, 12, 2, 1, False, 2, 6, 0, 1, 15, 6, 0, Fraction(1, 10**5)),
-    "standard": Budget(100, 10, 256, 60, 60, 2, 10, 30, 48, 48, 4, 1, True, 3, 4, 4, 2, 20, 10, 10, Fraction(1, 10**6)),
-    "deep": Budget(600, 80, 2048, 1000, 500, 12, 32, 400, 200, 200, 12, 3, True, 6, 20, 20, 5, 120, 60, 60, Fraction(1, 10**9)),
+    "quick": Budget(40, 4, 192, 25, 0, 2, 8, 25, 24, 24, 2, 1, 2, False, 2, 6, 0, 1, 15, 6, 0, Fraction(1, 10**5)),
+    "standard": Budget(100, 10, 256, 60, 60, 2, 10, 30, 48, 48, 4, 2, 3, True, 3, 4, 4, 2, 20, 10, 10, Fraction(1, 10**6)),
+    "deep": Budget(600, 80, 2048, 1000, 500, 12, 32, 400, 200, 200, 12, 4, 6, True, 6, 20, 20, 5, 120, 60, 60, Fraction(1, 10**9)),
 }
 
 

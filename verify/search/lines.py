@@ -10,9 +10,9 @@ A parameter is moved in the smooth parametrisation of its class, on a coordinate
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -23,22 +23,23 @@ from sympy.core.relational import Relational
 
 from verify.domain import Batch, Domain
 from verify.evaluate.errors import NotEvaluable
-from verify.evaluate.floats import margins, scalar_values
+from verify.evaluate.floats import Given, margins, scalar_values
 from verify.language.quantities import MatrixQuantity, Norm
 
-__all__ = ["SPAN", "Line", "Tried", "at_thresholds", "crossings", "lines_of", "summits", "thresholds"]
+__all__ = ["SPAN", "Lines", "at_thresholds", "crossings", "exacting", "lines_of", "summits", "thresholds"]
 
 SPAN = 14.0
 """``e^14`` is a million: six decades to either side."""
 _ORDER = (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt)
 _MOST = 8
-_FIRST = (2.0**-12, 2.0**-32)
+_FIRST = (2.0**-14, 2.0**-32)
 """Distances (in ``s``) at which every threshold is tried, to both sides."""
-_LADDER = tuple(2.0**-k for k in (4, 8, 16, 20, 24, 28, 36, 40))
+_LADDER = tuple(2.0**-k for k in (4, 8, 11, 17, 20, 24, 28, 36, 40))
 """Distances at which the most promising are."""
-_LADDERS = 4
-_DEAR = 6
-_GRID = 15
+_LADDERS = 3
+_GRID, _FINE = 29, 48
+_COARSE, _PARTS, _ROUNDS = 8, 8, 8
+_SUMMIT = 15
 
 
 # -- thresholds --------------------------------------------------------------------------------------------------------
@@ -80,175 +81,189 @@ def _thresholds(node: Any, *, conclusion: bool) -> Iterator[Relational]:
             yield from _thresholds(arg, conclusion=conclusion)
 
 
+def exacting(statement: Any) -> Any:
+    """The same statement for members right beside a threshold: a premise that is an inequality is met only where the floats say so, without tolerance."""
+    if isinstance(statement, sympy.And):
+        return sympy.And(*map(exacting, statement.args), evaluate=False)
+    if not isinstance(statement, sympy.Implies):
+        return statement
+    premise, conclusion = statement.args[0], exacting(statement.args[1])
+    parts = premise.args if isinstance(premise, sympy.And) else (premise,)
+    orders = [part for part in parts if isinstance(part, _ORDER)]
+    others = [part for part in parts if not isinstance(part, _ORDER)]
+    if others:
+        conclusion = sympy.Implies(sympy.And(*others, evaluate=False), conclusion, evaluate=False)
+    return Given(sympy.And(*orders, evaluate=False), conclusion) if orders else conclusion
+
+
 # -- lines -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Line:
-    """The lines through ``N`` members of equal sizes along which one parameter moves: column ``column`` of the ``points`` ``(N, d)``."""
+class Lines:
+    """Through each of ``N`` members of equal sizes, with parameters ``points`` ``(N, d)``, one line for each dial: its variable, column and scale.
+
+    Line ``k`` is that of dial ``k // N`` through member ``k % N``.
+    """
 
     domain: Domain
     sizes: Mapping[str, int]
     points: np.ndarray
-    variable: str
-    column: int
-    scale: str
+    dials: tuple[tuple[str, int, str], ...]
 
     @property
     def count(self) -> int:
-        return len(self.points)
+        return len(self.points) * len(self.dials)
 
-    def moved(self, s: np.ndarray) -> np.ndarray:
-        """The points with every member at its own coordinate ``s``."""
-        return self._points(np.arange(self.count), s)
-
-    def _points(self, rows: np.ndarray, s: np.ndarray) -> np.ndarray:
-        x = self.points[rows].copy()
-        x[:, self.column] = s if self.scale == "log" else np.sinh(s) if self.scale == "real" else s * (np.pi / (2 * SPAN))
+    def at(self, rows: np.ndarray, s: np.ndarray) -> np.ndarray:
+        """The parameters ``(len(rows), d)`` at coordinates ``s`` of the lines ``rows``."""
+        x = self.points[rows % len(self.points)].copy()
+        for k, (_, column, scale) in enumerate(self.dials):
+            here = rows // len(self.points) == k
+            x[here, column] = _unscaled(s[here], scale)
         return x
 
-    def at(self, rows: np.ndarray, s: np.ndarray) -> dict[str, Any]:
-        """The members at coordinates ``s`` of the lines with the given indices."""
-        return self.domain.build(self._points(rows, s), self.sizes)
-
     def batch(self, rows: np.ndarray, s: np.ndarray) -> Batch:
-        return Batch(self.sizes, self.at(rows, s))
-
-    @cached_property
-    def place(self) -> np.ndarray:
-        """Where on its line each member is."""
-        x = self.points[:, self.column]
-        return x if self.scale == "log" else np.arcsinh(x) if self.scale == "real" else x * (2 * SPAN / np.pi)
-
-    @cached_property
-    def _still(self) -> dict[str, Any]:
-        """The members where they are: what does not move along the line is computed here, once."""
-        return self.domain.build(self.points, self.sizes)
-
-    def frozen(self, statement: Any) -> Frozen:
-        """A statement or relation with every matrix quantity that does not move along the line replaced by its values."""
-        moved = self.domain.depending_on(self.variable)
-        known = {v.name for v in self.domain.continuous} | set(self.sizes)
-        names, values = {}, {}
-        for quantity in sorted(statement.atoms(MatrixQuantity), key=str):
-            speaks_of = {str(s) for s in quantity.free_symbols}
-            if speaks_of <= known and not speaks_of & moved and speaks_of - set(self.sizes):
-                symbol = sympy.Symbol(f"_still{len(names)}", real=True)
-                value = scalar_values(quantity, {**self.sizes, **self._still})
-                names[quantity], values[symbol.name] = symbol, np.broadcast_to(np.asarray(value, dtype=float), (self.count,))
-        return Frozen(self, statement.xreplace(names), values)
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """A statement on lines; its values at a point of a line."""
-
-    line: Line
-    statement: Any
-    values: Mapping[str, np.ndarray]
+        return Batch(self.sizes, self.domain.build(self.at(rows, s), self.sizes))
 
     @property
-    def cheap(self) -> bool:
-        """Does a value cost no more than norms?"""
-        return all(isinstance(quantity, Norm) for quantity in self.statement.atoms(MatrixQuantity))
+    def places(self) -> np.ndarray:
+        """Where on each line its member is."""
+        return np.concatenate([_scaled(self.points[:, column], scale) for _, column, scale in self.dials])
 
-    def margins(self, rows: np.ndarray, s: np.ndarray) -> np.ndarray:
-        """Violation margins at coordinates ``s`` of the lines ``rows``; −∞ without a value."""
+    def values(self, statement: Any, rows: np.ndarray, s: np.ndarray, known: Mapping[str, np.ndarray] | None = None) -> np.ndarray:
+        """Violation margins at coordinates ``s`` of the lines ``rows``; −∞ without a value. ``known``: values of symbols by line."""
         if not len(rows):
             return np.empty(0)
-        env = {**self.line.sizes, **self.line.at(rows, s), **{name: value[rows] for name, value in self.values.items()}}
+        env = {**self.sizes, **self.domain.build(self.at(rows, s), self.sizes), **{name: value[rows] for name, value in (known or {}).items()}}
         with np.errstate(all="ignore"):
-            found = np.broadcast_to(np.asarray(margins(self.statement, env), dtype=float), (len(rows),))
+            found = np.broadcast_to(np.asarray(margins(statement, env), dtype=float), (len(rows),))
         return np.where(np.isfinite(found), found, -np.inf)
 
+    def along(self, dial: int) -> Lines:
+        """The lines of one dial alone."""
+        return Lines(self.domain, self.sizes, self.points, (self.dials[dial],))
 
-def lines_of(domain: Domain, sizes: Mapping[str, int], points: np.ndarray) -> Iterator[Line]:
-    """One family of lines for each parameter that can be moved by itself."""
-    for variable, column, scale in domain.dials(sizes):
-        yield Line(domain, sizes, points, variable, column, scale)
+    def still(self, statement: Any) -> tuple[Any, dict[str, np.ndarray]]:
+        """For the lines of one dial: the statement with every matrix quantity that does not move replaced by a symbol, and the symbols' values by line."""
+        ((variable, _, _),) = self.dials
+        moved, known = self.domain.depending_on(variable), {v.name for v in self.domain.continuous}
+        env = {**self.sizes, **self.domain.build(self.points, self.sizes)}
+        names, values = {}, {}
+        for quantity in sorted(statement.atoms(MatrixQuantity), key=str):
+            speaks_of = {str(s) for s in quantity.free_symbols} - set(self.sizes)
+            if speaks_of and speaks_of <= known - moved:
+                names[quantity] = sympy.Symbol(f"_still{len(names)}", real=True)
+                values[names[quantity].name] = np.broadcast_to(np.asarray(scalar_values(quantity, env), dtype=float), (self.count,))
+        return statement.xreplace(names), values
 
 
-# -- what is tried on them ---------------------------------------------------------------------------------------------
+def _unscaled(s: np.ndarray, scale: str) -> np.ndarray:
+    return s if scale == "log" else np.sinh(s) if scale == "real" else s * (np.pi / (2 * SPAN))
 
 
-@dataclass(frozen=True)
-class Tried:
-    """Members tried on lines, their margins, and how many single evaluations of anything it took to choose them."""
-
-    batch: Batch
-    margins: np.ndarray
-    evaluations: int
+def _scaled(x: np.ndarray, scale: str) -> np.ndarray:
+    return x if scale == "log" else np.arcsinh(x) if scale == "real" else x * (2 * SPAN / np.pi)
 
 
-def at_thresholds(line: Line, statement: Any, relations: tuple[Relational, ...], most: int) -> Tried | None:
-    """Both sides of every place where the lines meet a threshold, at most ``most`` of them; None if they meet none."""
-    rows, low, high, spent = _all_crossings(line, relations, most)
+def lines_of(domain: Domain, sizes: Mapping[str, int], points: np.ndarray) -> Lines:
+    """All lines through members with these parameters."""
+    return Lines(domain, sizes, points, tuple(domain.dials(sizes)))
+
+
+# -- both sides of a threshold -----------------------------------------------------------------------------------------
+
+
+def at_thresholds(lines: Lines, statement: Any, relations: tuple[Relational, ...], most: int, rng: np.random.Generator) -> tuple[Batch, np.ndarray, int] | None:
+    """Members at both sides of places where a line meets a threshold, with their margins and the evaluations spent; None if none does.
+
+    Of more than ``most`` places a random choice is tried at two distances, and the most promising at many. What lies farther away stands first.
+    """
+    rows, low, high, spent = crossings(lines, relations, most)
+    if len(rows) > most:
+        chosen = np.sort(rng.choice(len(rows), size=most, replace=False))
+        rows, low, high = rows[chosen], low[chosen], high[chosen]
     if not len(rows):
         return None
-    frozen = line.frozen(statement)
-    where, s = _both_sides(rows, low, high, _FIRST)
-    margins_there = frozen.margins(where, s)
-    promising = np.unique(np.argsort(-margins_there, kind="stable")[: 2 * _LADDERS] % len(rows))[:_LADDERS]
-    more_rows, more_s = _both_sides(rows[promising], low[promising], high[promising], _LADDER)
-    where, s = np.concatenate([where, more_rows]), np.concatenate([s, more_s])
-    found = np.concatenate([margins_there, frozen.margins(more_rows, more_s)])
-    return Tried(line.batch(where, s), found, spent + len(where))
+    places, s = _both_sides(rows, low, high, _FIRST)
+    first = lines.values(statement, places, s)
+    best = list(dict.fromkeys((np.argsort(-first, kind="stable") % len(rows)).tolist()))[:_LADDERS]
+    more, more_s = _both_sides(rows[best], low[best], high[best], _LADDER)
+    found = np.concatenate([lines.values(statement, more, more_s), first])
+    return lines.batch(np.concatenate([more, places]), np.concatenate([more_s, s])), found, spent + len(found)
 
 
 def _both_sides(rows: np.ndarray, low: np.ndarray, high: np.ndarray, distances: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Places at these distances to both sides; the place of one crossing has its index modulo the number of crossings."""
+    """Places at these distances to both sides; the index of a place is that of its crossing modulo the number of crossings."""
     places = [place for distance in distances for place in (low - distance, high + distance)]
     return np.tile(rows, len(places)), np.concatenate(places)
 
 
-def _all_crossings(line: Line, relations: tuple[Relational, ...], most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    rows, lows, highs, spent = [np.empty(0, dtype=int)], [np.empty(0)], [np.empty(0)], 0
-    for relation in relations:
-        try:
-            found, low, high, count = crossings(line.frozen(relation), most)
-        except NotEvaluable:
-            continue
-        rows, lows, highs, spent = [*rows, found], [*lows, low], [*highs, high], spent + count
-    return np.concatenate(rows), np.concatenate(lows), np.concatenate(highs), spent
-
-
-def crossings(frozen: Frozen, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+def crossings(lines: Lines, relations: tuple[Relational, ...], most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     """Where the two sides of a relation change places: lines, lower and upper coordinates, and the number of evaluations.
 
-    What costs more than norms is followed on a few lines only, less closely.
+    Where nothing dearer than a norm moves along the lines they are followed closely. All others are followed together, a few of them, in fewer and larger
+    steps: there a call costs as much for forty members as for one.
     """
-    grid, halvings, count = (29, 48, frozen.line.count) if frozen.cheap else (8, 24, min(frozen.line.count, _DEAR))
+    found = [(np.empty(0, dtype=int), np.empty(0), np.empty(0), 0)]
+    for relation in relations:
+        dear = []
+        for dial in range(len(lines.dials)):
+            alone = lines.along(dial)
+            try:
+                cheaper, known = alone.still(relation)
+                if any(not isinstance(quantity, Norm) for quantity in cheaper.atoms(MatrixQuantity)):
+                    dear.append(dial)
+                    continue
+                rows, low, high, spent = _sectioned(alone, cheaper, known, np.arange(alone.count), _GRID, 2, _FINE, most)
+            except NotEvaluable:
+                continue
+            found.append((rows + dial * len(lines.points), low, high, spent))
+        if dear:
+            few = np.array([dial * len(lines.points) + k for dial in dear for k in range(min(len(lines.points), most // 4))])
+            with contextlib.suppress(NotEvaluable):
+                found.append(_sectioned(lines, relation, {}, few, _COARSE, _PARTS, _ROUNDS, most // 2))
+    rows, low, high, spent = zip(*found, strict=True)
+    return np.concatenate(rows), np.concatenate(low), np.concatenate(high), sum(spent)
+
+
+def _sectioned(
+    lines: Lines, relation: Relational, known: Mapping[str, np.ndarray], rows: np.ndarray, grid: int, parts: int, rounds: int, most: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Changes of sign on a grid, then narrowed to one of ``parts`` of the interval in each round."""
     s = np.linspace(-SPAN, SPAN, grid)
-    signs = (frozen.margins(np.repeat(np.arange(count), grid), np.tile(s, count)) > 0).reshape(count, grid)
-    changes = np.argwhere(signs[:, 1:] != signs[:, :-1])[: most if frozen.cheap else _DEAR]
-    rows, cell = changes[:, 0], changes[:, 1]
-    low, high, sign_low = s[cell], s[cell + 1], signs[rows, cell]
-    for _ in range(halvings if len(rows) else 0):
-        middle = (low + high) / 2
-        same = (frozen.margins(rows, middle) > 0) == sign_low
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return rows, low, high, count * grid + len(rows) * halvings
+    signs = (lines.values(relation, np.repeat(rows, grid), np.tile(s, len(rows)), known) > 0).reshape(len(rows), grid)
+    changes = np.argwhere(signs[:, 1:] != signs[:, :-1])
+    changes = changes[:: max(1, -(-len(changes) // most))]
+    here, cell = rows[changes[:, 0]], changes[:, 1]
+    low, high, below = s[cell], s[cell + 1], signs[changes[:, 0], cell]
+    shares = np.arange(1, parts) / parts
+    for _ in range(rounds if len(here) else 0):
+        inner = low[:, None] + (high - low)[:, None] * shares
+        same = (lines.values(relation, np.repeat(here, parts - 1), inner.ravel(), known) > 0).reshape(inner.shape) == below[:, None]
+        first = np.where(same.all(axis=1), parts - 1, np.argmin(same, axis=1))  # how many inner points lie below the change
+        ladder = np.concatenate([low[:, None], inner, high[:, None]], axis=1)
+        index = np.arange(len(here))
+        low, high = ladder[index, first], ladder[index, first + 1]
+    return here, low, high, len(rows) * grid + len(here) * (parts - 1) * rounds
 
 
-def summits(line: Line, statement: Any, steps: int) -> tuple[np.ndarray, np.ndarray, int]:
-    """The coordinate of the largest margin found on each line and the margin, by a grid and golden section around its best point; the evaluations spent."""
-    frozen, count = line.frozen(statement), line.count
-    s, every = np.linspace(-SPAN, SPAN, _GRID), np.arange(count)
-    values = frozen.margins(np.repeat(every, _GRID), np.tile(s, count)).reshape(count, _GRID)
-    top, own = values.argmax(axis=1), frozen.margins(every, line.place)
-    best = np.where(own >= values[every, top], line.place, s[top])
-    height = np.maximum(own, values[every, top])
-    step, ratio = 2 * SPAN / (_GRID - 1), (np.sqrt(5) - 1) / 2
-    low, high = best - step, best + step
-    left, right = high - ratio * (high - low), low + ratio * (high - low)
-    at_left, at_right = frozen.margins(every, left), frozen.margins(every, right)
-    for _ in range(steps):
-        for place, value in ((left, at_left), (right, at_right)):
-            best, height = np.where(value > height, place, best), np.maximum(value, height)
-        falls = at_left > at_right
-        low, high = np.where(falls, low, left), np.where(falls, right, high)
-        new = np.where(falls, high - ratio * (high - low), low + ratio * (high - low))
-        value = frozen.margins(every, new)
-        left, right = np.where(falls, new, right), np.where(falls, left, new)
-        at_left, at_right = np.where(falls, value, at_right), np.where(falls, at_left, value)
-    return best, height, count * (_GRID + 3 + steps)
+# -- the highest point of a line ---------------------------------------------------------------------------------------
+
+
+def summits(lines: Lines, statement: Any, rounds: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """The coordinate of the largest margin found on each line and that margin, by a grid and ever finer ones around its best point; the evaluations spent."""
+    every, s = np.arange(lines.count), np.linspace(-SPAN, SPAN, _SUMMIT)
+    trial = np.concatenate([np.tile(s, (lines.count, 1)), lines.places[:, None]], axis=1)
+    values = lines.values(statement, np.repeat(every, trial.shape[1]), trial.ravel()).reshape(trial.shape)
+    top = values.argmax(axis=1)
+    best, height, step = trial[every, top], values[every, top], s[1] - s[0]
+    offsets = np.delete(np.linspace(-1, 1, 9), 4)
+    for _ in range(rounds):
+        trial = best[:, None] + step * offsets
+        values = lines.values(statement, np.repeat(every, len(offsets)), trial.ravel()).reshape(trial.shape)
+        top = values.argmax(axis=1)
+        better = values[every, top] > height
+        best, height = np.where(better, trial[every, top], best), np.where(better, values[every, top], height)
+        step /= 4
+    return best, height, lines.count * (_SUMMIT + 1 + rounds * len(offsets))

@@ -24,7 +24,6 @@ from verify.search.problem import Problem, seed_stream
 __all__ = ["Candidate", "Pool", "Search"]
 
 _KEEP = 12
-_GOLDEN = 6
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,10 @@ class Candidate:
     batch: Batch
     source: str
     exact: Instance | None = None
+
+    def same_as(self, other: Candidate) -> bool:
+        mine, theirs = self.batch.values, other.batch.values
+        return all(np.array_equal(np.asarray(mine[name]), np.asarray(theirs[name])) for name in mine)
 
 
 @dataclass
@@ -56,6 +59,8 @@ class Pool:
 
     def _insert(self, candidate: Candidate) -> None:
         shelf = self.best.setdefault((tuple(sorted(candidate.batch.sizes.items())), candidate.source), [])
+        if any(known.margin == candidate.margin and known.same_as(candidate) for known in shelf):
+            return
         shelf.append(candidate)
         shelf.sort(key=lambda c: -c.margin)
         del shelf[_KEEP:]
@@ -164,24 +169,26 @@ class Search:
         """
         rng = self._stream(label)
         for sizes, points in self._line_points(sources, rng, corners=corners):
-            for line in lines_of(self.problem.domain, sizes, points):
-                tried = at_thresholds(line, self.problem.whole, self.problem.thresholds, self.budget.crossings)
-                if tried is not None:
-                    self.pool.offer(tried.batch, tried.margins, label)
-                    self.pool.spend(label, tried.evaluations)
-            self._summits(sizes, points, label)
+            lines = lines_of(self.problem.domain, sizes, points)
+            tried = at_thresholds(lines, self.problem.exacting, self.problem.thresholds, self.budget.crossings, rng) if lines.dials else None
+            if tried is not None:
+                batch, found, spent = tried
+                self.pool.offer(batch, found, label)
+                self.pool.spend(label, spent)
+            if lines.dials:
+                self._summits(sizes, points, label)
 
     def _summits(self, sizes: Mapping[str, int], points: np.ndarray, label: str) -> None:
-        """Coordinate ascent from the best points so far, each coordinate over its whole range."""
+        """From the best points so far: along every line through them, then on from the best of those."""
         near = [c.batch for c in self.pool.ranked() if c.batch.sizes == sizes][: self.budget.summits]
         x = self._points_of(near) if near else points[: self.budget.summits]
         for _ in range(self.budget.sweeps):
-            for column in [line.column for line in lines_of(self.problem.domain, sizes, x)]:
-                line = next(line for line in lines_of(self.problem.domain, sizes, x) if line.column == column)
-                best, height, spent = summits(line, self.problem.whole, 2 * _GOLDEN)
-                x = line.moved(best)
-                self.pool.offer(line.batch(np.arange(len(x)), best), height, label)
-                self.pool.spend(label, spent)
+            lines = lines_of(self.problem.domain, sizes, x)
+            best, height, spent = summits(lines, self.problem.exacting, self.budget.zooms)
+            self.pool.offer(lines.batch(np.arange(lines.count), best), height, label)
+            self.pool.spend(label, spent)
+            winner = height.reshape(-1, len(x)).argmax(axis=0) * len(x) + np.arange(len(x))
+            x = lines.at(winner, best[winner])
 
     def _line_points(self, sources: Iterable[str], rng: np.random.Generator, *, corners: bool) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
         """Points to draw lines through: of the smallest sizes, and of those of the best candidate that has others."""

@@ -18,7 +18,7 @@ from verify.domain import Batch, Domain, Instance
 from verify.evaluate.floats import margins
 from verify.language.claim import Claim, Reading
 from verify.language.logic import instantiated
-from verify.search.lines import thresholds
+from verify.search.lines import exacting, thresholds
 
 __all__ = ["SUSPICION", "Problem", "seed_stream"]
 
@@ -79,6 +79,11 @@ class Problem:
         """Where the statement changes: conditions of its cases, terms of its maxima, its hypotheses."""
         names = frozenset(v.name for v in self.domain.variables) | set(self.domain.orders)
         return thresholds(self.whole, names)
+
+    @cached_property
+    def exacting(self) -> Any:
+        """The whole statement, for members right beside a threshold."""
+        return exacting(self.whole)
 
     @cached_property
     def whole(self) -> Any:

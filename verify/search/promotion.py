@@ -56,8 +56,12 @@ def _accuracies(rtol: Fraction, margin: float | None) -> Iterator[Fraction]:
                 yield coarse
         rtol = min(rtol, Fraction(max(margin, SUSPICION)).limit_denominator(10**12) / 10)
     yield rtol
+    if margin is not None and margin > _PLAIN:
+        yield from (rtol / 10**4, rtol / 10**8)
 
 
+_PLAIN = 1e-3
+"""A float margin above this is no rounding error: if enclosures leave it open, some difference in the statement cancels, and they have to be sharper."""
 _DOUBTFUL = 1e-4
 """Below this a float margin may be the float's own error: thirty digits are asked before any enclosure is computed."""
 
