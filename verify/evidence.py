@@ -61,6 +61,8 @@ class Findings:
     """A float suspect that could be neither certified nor dismissed."""
     evaluations: dict[str, int] = field(default_factory=dict)
     best_margin: float = float("-inf")
+    refused: int = 0
+    """Suspects that were not confirmed."""
 
 
 def is_evaluable(problem: Problem) -> bool:
@@ -189,15 +191,20 @@ def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:
 
 
 def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
-    """Promote the largest suspects, at most a few; remember one that stays open."""
+    """Promote the largest suspects, at most a few; remember one that stays open.
+
+    Where the floats have raised false suspicions before, fewer are followed.
+    """
     found: list[Certified] = []
-    for candidate in _varied(problem, search.pool.ranked(sources), budget.promotions):
+    for candidate in _varied(problem, search.pool.ranked(sources), max(2, budget.promotions - findings.refused)):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
             if len(found) >= budget.certified:
                 break
-        elif candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
+            continue
+        findings.refused += 1
+        if candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
             findings.unresolved = candidate
     return found
 

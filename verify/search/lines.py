@@ -32,10 +32,10 @@ SPAN = 14.0
 """``e^14`` is a million: six decades to either side."""
 _ORDER = (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt)
 _MOST = 8
-_FIRST = (2.0**-14, 2.0**-32)
-"""Distances (in ``s``) at which every threshold is tried, to both sides."""
-_LADDER = tuple(2.0**-k for k in (4, 8, 11, 17, 20, 24, 28, 36, 40))
-"""Distances at which the most promising are."""
+_FIRST = (2.0**-26,)
+"""Distance (in ``s``) at which every threshold is tried, to both sides: a violation that begins at a threshold is there, however narrow."""
+_LADDER = tuple(2.0**-k for k in (4, 8, 11, 14, 17, 20, 23, 32, 40))
+"""Distances at which the most promising are tried."""
 _LADDERS = 3
 _GRID, _FINE = 29, 48
 _COARSE, _PARTS, _ROUNDS = 8, 8, 8
@@ -177,7 +177,7 @@ def lines_of(domain: Domain, sizes: Mapping[str, int], points: np.ndarray) -> Li
 def at_thresholds(lines: Lines, statement: Any, relations: tuple[Relational, ...], most: int, rng: np.random.Generator) -> tuple[Batch, np.ndarray, int] | None:
     """Members at both sides of places where a line meets a threshold, with their margins and the evaluations spent; None if none does.
 
-    Of more than ``most`` places a random choice is tried at two distances, and the most promising at many. What lies farther away stands first.
+    Of more than ``most`` places a random choice is tried at one distance, and the most promising at many. What lies farther away stands first.
     """
     rows, low, high, spent = crossings(lines, relations, most)
     if len(rows) > most:

@@ -11,6 +11,7 @@ from verify.domain import Instance
 from verify.domain.instance import ExactValue
 from verify.evaluate.enclosing import EnclosingEvaluator, Outcome, decide
 from verify.evaluate.multiprecision import confirms_violation
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.truth import Truth
 from verify.search.portfolio import Candidate
@@ -78,11 +79,24 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Call
         else:
             outcome = examine(problem, instance, rtol, margin)
             if outcome is not None and outcome.violates:
-                return Certified(instance, outcome, margin, candidate.source)
+                return Certified(instance, outcome, credible(margin, outcome), candidate.source)
             refused += outcome is not None and outcome.hypotheses is not Truth.VIOLATED
         if refused >= 3:
             break
     return None
+
+
+def credible(margin: float, outcome: Outcome) -> float:
+    """A float margin, unless the enclosures of the two sides are less than half as far apart: then the floats erred, and what is certain is returned."""
+    if outcome.sides is None or not all(isinstance(side, Enclosure) for side in outcome.sides):
+        return margin
+    left, right = outcome.sides
+    low, high = (left.upper, right.lower) if left.upper < right.lower else (right.upper, left.lower)
+    largest = max(abs(low), abs(high))
+    if not 0 < largest < float("inf") or low > high:
+        return margin
+    certain = float((high - low) / largest)
+    return margin if certain >= margin / 2 else certain
 
 
 def roundings(problem: Problem, candidate: Candidate) -> Iterator[Instance]:
@@ -111,7 +125,7 @@ def shrink(problem: Problem, found: Certified, rtol: Fraction, attempts: int) ->
             spent += 1
             outcome = examine(problem, instance, rtol, margin)
             if outcome is not None and outcome.violates:
-                best = Certified(instance, outcome, margin, found.source)
+                best = Certified(instance, outcome, credible(margin, outcome), found.source)
                 progress = True
                 break
     return best
