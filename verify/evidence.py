@@ -80,8 +80,28 @@ def gather(
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
-    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof.
+    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search finds nothing, the
+    next smaller effort is part of it, so that more effort never finds less.
     """
+    findings = _gathered(problem, budget, seed, scratch_only=scratch_only, proved=proved, corpus=corpus)
+    if findings.counterexamples or budget.before is None:
+        return findings
+    return _joined(findings, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved))
+
+
+def _joined(findings: Findings, smaller: Findings) -> Findings:
+    """What a search found, with what a smaller one found besides."""
+    spent = {source: findings.evaluations.get(source, 0) + smaller.evaluations.get(source, 0) for source in {*findings.evaluations, *smaller.evaluations}}
+    best = max(findings.best_margin, smaller.best_margin)
+    if smaller.counterexamples:
+        return replace(smaller, evaluations=dict(sorted(spent.items())), best_margin=best)
+    ratios = [(found.ratio, k, found) for k, found in enumerate((smaller.sharpest, findings.sharpest)) if found is not None]
+    sharpest = max(ratios)[2] if ratios else None
+    witness = findings.witness if findings.witness is not None else smaller.witness
+    return replace(findings, sharpest=sharpest, witness=witness, evaluations=dict(sorted(spent.items())), best_margin=best)
+
+
+def _gathered(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool, proved: bool, corpus: Sequence[Instance]) -> Findings:
     search = Search(problem, budget, seed)
     findings = Findings()
     replayed = [] if scratch_only else _replayed(problem, corpus, search, budget)
@@ -120,7 +140,12 @@ def gather(
 
 
 def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Certified | None:
-    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none."""
+    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none.
+
+    The smaller efforts come first.
+    """
+    if budget.before is not None and (found := first_counterexample(problem, budget.before, seed, scratch_only=scratch_only)) is not None:
+        return found
     search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
     _draw(search)
     stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
