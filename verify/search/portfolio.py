@@ -167,6 +167,8 @@ class Search:
 
         The lines go through the best candidates of the given sources and through random members; with ``corners``, through members with equal blocks.
         """
+        if not self.budget.lines:
+            return
         rng = self._stream(label)
         for sizes, points in self._line_points(sources, rng, corners=corners):
             lines = lines_of(self.problem.domain, sizes, points)
