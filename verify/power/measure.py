@@ -20,8 +20,9 @@ from verify.evidence import first_counterexample, gather, is_evaluable
 from verify.judge import backing
 from verify.language.claim import Claim, Reading
 from verify.language.tree import NoTree
-from verify.power.plants import Spot, plants, premises, spots, with_error
-from verify.power.record import Bound, Caught, Measurement, fingerprint
+from verify.power.constants import Constant, constants, stronger_first, with_constant
+from verify.power.plants import Plant, Spot, plants, premises, spots, with_error
+from verify.power.record import Bound, Caught, ConstantError, Measurement, fingerprint
 from verify.prove.chain import Prover
 from verify.search.effort import Budget
 from verify.search.problem import Problem
@@ -31,6 +32,8 @@ __all__ = ["LEVELS", "Clock", "Subject", "measure", "subject"]
 
 LEVELS = tuple(sorted({Fraction(m, 10**k) for k in range(1, 13) for m in (1, 3)} - {Fraction(3, 10)} - {Fraction(3, 10**13)}, reverse=True))
 """Relative errors tried, from a tenth down to 1e-12, two in a decade."""
+CONSTANT_LEVELS = tuple(Fraction(1, 10**k) for k in (1, 2, 3, 4, 6, 8, 10, 12))
+"""Relative errors of a constant inside a statement."""
 CERTIFIED_SHARP = Fraction(1, 10**9)
 """A bound that an exact instance attains to within this is called sharp by certificate."""
 
@@ -96,10 +99,14 @@ def measure(claim: Claim, reading: Reading, budget: Budget, seed: int, prover: P
         return None, {}
     certificates: Certificates = {}
     found = [_bound(about, spot, budget, seed, clock, certificates) for spot in spots(about.problem.conclusion)]
-    mistakes = tuple(_mistakes(about.problem, budget, seed, clock, certificates)) if about.proved else ()
+    # First what the report shows one by one: the hypotheses and the constants; then all other mistakes, as far as time goes.
+    edits = list(enumerate(plants(about.problem), 1)) if about.proved else []
+    dropped = tuple(_mistakes(about.problem, [one for one in edits if one[1].kind == "hypothesis"], budget, seed, clock, certificates))
+    inside = tuple(_constants(about.problem, budget, seed, clock, certificates)) if about.proved else ()
+    others = tuple(_mistakes(about.problem, [one for one in edits if one[1].kind != "hypothesis"], budget, seed, clock, certificates))
     measured = Measurement(
-        claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), mistakes,
-        stopped=any(stopped for _, stopped in found),
+        claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), (*dropped, *others),
+        stopped=any(stopped for _, stopped in found), constants=inside,
     )
     return measured, certificates
 
@@ -189,11 +196,53 @@ def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
     return f"{math.ceil(1 / sharpest.ratio * 10**9) / 10**9:.9g}"
 
 
+# -- the constants inside ----------------------------------------------------------------------------------------------
+
+
+def _constants(problem: Problem, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> Iterator[ConstantError]:
+    """For each number inside the statement the smallest error refuted, with all that the search knows; a tenth first, then ever smaller ones."""
+    for number, constant in enumerate(constants(problem.conclusion), 1):
+        best, direction, stopped = None, "", clock.over
+        for larger in stronger_first(problem, constant, seed):
+            best, stopped = _shrinking(problem, constant, larger, budget, seed, clock)
+            if best is not None:
+                direction = "larger" if larger else "smaller"
+            if best is not None or stopped:
+                break
+        if best is None:
+            yield ConstantError(constant.text, "not tried" if stopped else "not refuted", "", "", "", stopped)
+            continue
+        name = f"{problem.claim.id}.{problem.reading.key}.constant-{number}.json"
+        size, (source, certificates[name]) = best
+        yield ConstantError(constant.text, "refuted", direction, _decimal(size), source, stopped, name)
+
+
+def _shrinking(
+    problem: Problem, constant: Constant, larger: bool, budget: Budget, seed: int, clock: Clock
+) -> tuple[tuple[Fraction, tuple[str, dict[str, Any]]] | None, bool]:
+    """The smallest of ever smaller errors that is refuted, with its source and certificate; and whether time ran out."""
+    best = None
+    for size in CONSTANT_LEVELS:
+        if clock.over:
+            return best, True
+        planted = with_constant(problem, constant, size, larger=larger)
+        try:
+            found = caught(planted, budget, seed, scratch_only=False) if is_evaluable(planted) else None
+        except (ArithmeticError, TypeError, ValueError, KeyError):
+            found = None
+        if found is None:
+            break
+        best = size, found
+    return best, False
+
+
 # -- gross mistakes ----------------------------------------------------------------------------------------------------
 
 
-def _mistakes(problem: Problem, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> Iterator[Caught]:
-    for number, plant in enumerate(plants(problem), 1):
+def _mistakes(
+    problem: Problem, edits: list[tuple[int, Plant]], budget: Budget, seed: int, clock: Clock, certificates: Certificates
+) -> Iterator[Caught]:
+    for number, plant in edits:
         if clock.over:
             yield Caught(plant.kind, plant.text, "not tried", "")
             continue
