@@ -25,7 +25,7 @@ from verify.search.portfolio import Candidate, Search
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
-__all__ = ["Findings", "Sharpest", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
+__all__ = ["Findings", "Sharpest", "counterexample_from", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
 
 _DRAWN, _CLIMBED, _LINES = ("random", "Hypothesis"), "optimiser", "lines"
 CORPUS = "corpus"
@@ -163,6 +163,21 @@ def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch
         prepare()
         found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near) if near else [])
         if found:
+            return found[0]
+    return None
+
+
+def counterexample_from(problem: Problem, kept: Sequence[Instance], budget: Budget, seed: int) -> Certified | None:
+    """A counterexample near known ones of a similar statement: they themselves, or what the optimiser and the lines reach from them."""
+    search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
+    if replayed := _replayed(problem, kept, search, budget):
+        return replayed[0]
+    for instance in kept:
+        search.pool.offer(instance.batch(), np.array([problem.instance_margin(instance)]), CORPUS, [instance])
+    stages = [(lambda: search.ascend((CORPUS,), _CLIMBED), (_CLIMBED,)), (lambda: search.lines((CORPUS, _CLIMBED), _LINES), (_LINES,))]
+    for prepare, suspects in stages:
+        prepare()
+        if found := _certify(problem, search, one, suspects, findings):
             return found[0]
     return None
 
