@@ -61,7 +61,7 @@ class Findings:
     """A float suspect that could be neither certified nor dismissed."""
     evaluations: dict[str, int] = field(default_factory=dict)
     best_margin: float = float("-inf")
-    refused: int = 0
+    refused: list[Candidate] = field(default_factory=list)
     """Suspects that were not confirmed."""
 
 
@@ -110,10 +110,11 @@ def _gathered(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool
     if not proved and (not certified or budget.climbs_on):
         search.ascend(_DRAWN, _CLIMBED)
         certified += _certify(problem, search, budget, (_CLIMBED,), findings)
+    certified = certified or _closer(problem, search, budget, (*_DRAWN, _CLIMBED), findings)
     if not proved and not certified:
         search.lines((*_DRAWN, _CLIMBED), _LINES)
         certified += _certify(problem, search, budget, (_LINES,), findings)
-    certified = certified or _closer(problem, search, budget, SCRATCH)
+        certified = certified or _closer(problem, search, budget, (_LINES,), findings)
     findings.from_scratch = bool(certified)
     if not scratch_only:
         certified += replayed
@@ -121,10 +122,11 @@ def _gathered(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool
         if not certified and not proved:
             search.ascend(_HELPED, _CLIMBED_ON)
         certified += _certify(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
+        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
         if not certified and not proved:
             search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True)
             certified += _certify(problem, search, budget, (_LINES_ON,), findings)
-        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON, _LINES_ON))
+            certified = certified or _closer(problem, search, budget, (_LINES_ON,), findings)
     findings.evaluations = dict(sorted(search.pool.evaluations.items()))
     findings.best_margin = max((c.margin for c in search.pool.ranked()), default=float("-inf"))
     if certified:
@@ -150,18 +152,18 @@ def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch
     _draw(search)
     stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
         (lambda: None, _DRAWN, ()),
-        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), ()),
-        (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), SCRATCH),
+        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), (*_DRAWN, _CLIMBED)),
+        (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), (_LINES,)),
     ]
     if not scratch_only:
         stages += [
             (lambda: _help(problem, search), _HELPED, _HELPED),
-            (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), ()),
-            (lambda: search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True), (_LINES_ON,), (_CLIMBED_ON, _LINES_ON)),
+            (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), (_CLIMBED_ON,)),
+            (lambda: search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True), (_LINES_ON,), (_LINES_ON,)),
         ]
     for prepare, suspects, near in stages:
         prepare()
-        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near) if near else [])
+        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near, findings) if near else [])
         if found:
             return found[0]
     return None
@@ -208,9 +210,10 @@ def _replayed(problem: Problem, corpus: Sequence[Instance], search: Search, budg
     return found
 
 
-def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str]) -> list[Certified]:
+def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
     """Near-equalities that turn out to be violations, where no float margin was large enough to be a suspect."""
-    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR), key=_promise)
+    refused = {id(candidate) for candidate in findings.refused}
+    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR and id(c) not in refused), key=_promise)
     looked = (look_closer(problem, candidate, budget.rtol) for candidate in _few_alike(near, budget.closer_looks))
     return list(islice((found for found in looked if found is not None), 1))
 
@@ -236,14 +239,14 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
     Where the floats have raised false suspicions before, fewer are followed.
     """
     found: list[Certified] = []
-    for candidate in _varied(problem, search.pool.ranked(sources), max(2, budget.promotions - findings.refused)):
+    for candidate in _varied(problem, search.pool.ranked(sources), max(2, budget.promotions - len(findings.refused))):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
             if len(found) >= budget.certified:
                 break
             continue
-        findings.refused += 1
+        findings.refused.append(candidate)
         if candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
             findings.unresolved = candidate
     return found

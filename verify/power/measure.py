@@ -206,7 +206,11 @@ def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
 
 
 def _constants(problem: Problem, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> Iterator[ConstantError]:
-    """For each number inside the statement the smallest error refuted, with all that the search knows; a tenth first, then ever smaller ones."""
+    """For each number inside the statement the smallest error refuted, with all that the search knows; a tenth first, then ever smaller ones.
+
+    There are many: each gets the next smaller effort.
+    """
+    budget = budget.before or budget
     for number, constant in enumerate(constants(problem.conclusion), 1):
         best, direction, stopped = None, "", clock.over
         for larger in stronger_first(problem, constant, seed):
