@@ -242,7 +242,8 @@ def _shrinking(
         try:
             if not is_evaluable(planted):
                 break
-            violation = counterexample_from(planted, kept, budget, seed) if kept else first_counterexample(planted, budget, seed)
+            nearby = counterexample_from(planted, kept, budget, seed) if kept else None
+            violation = nearby or first_counterexample(planted, budget, seed)
         except (ArithmeticError, TypeError, ValueError, KeyError):
             break
         found = None if violation is None else _accepted(planted, violation)
