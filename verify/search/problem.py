@@ -93,6 +93,12 @@ class Problem:
             alone = np.broadcast_to(np.asarray(margins(self.conclusion, env), dtype=float), (batch.count,))
         return np.where((held <= 0) & np.isfinite(alone), alone, -np.inf)
 
+    def met(self, batch: Batch) -> np.ndarray:
+        """Where the hypotheses beyond class membership hold, to float accuracy."""
+        with np.errstate(all="ignore"):
+            held = np.asarray(margins(And(*self.extra, evaluate=False), {**batch.sizes, **batch.values}), dtype=float)
+        return np.broadcast_to(held <= 0, (batch.count,))
+
     def instance_margin(self, instance: Instance) -> float:
         return float(self.margins(instance.batch())[0])
 
