@@ -54,6 +54,8 @@ class Findings:
     counterexamples: dict[str, Certified] = field(default_factory=dict)
     """By role: ``simplest``, ``worst``, ``generic``."""
     from_scratch: bool | None = None
+    first: Certified | None = None
+    """The first counterexample that was certified: what remains when the search is stopped before it has chosen among several."""
     sharpest: Sharpest | None = None
     witness: Instance | None = None
     """An exact instance of the hypotheses."""
@@ -74,21 +76,26 @@ def is_evaluable(problem: Problem) -> bool:
 
 
 def gather(
-    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = ()
+    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = (),
+    findings: Findings | None = None,
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
-    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof.
+    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. ``findings`` are filled as the
+    search goes, so that what was certified before an exception is not lost with it.
     """
     search = Search(problem, budget, seed)
-    findings = Findings()
+    findings = Findings() if findings is None else findings
+    findings.evaluations = search.pool.evaluations
     replayed = [] if scratch_only else _replayed(problem, corpus, search, budget)
+    findings.first = next(iter(replayed), None)
     _draw(search)
     certified = _certify(problem, search, budget, _DRAWN, findings)
     if not proved and (not certified or budget.climbs_on):
         search.ascend(_DRAWN, _CLIMBED)
         certified += _certify(problem, search, budget, (_CLIMBED,), findings)
     certified = certified or _closer(problem, search, budget, SCRATCH)
+    findings.first = next(iter(certified), findings.first)
     findings.from_scratch = bool(certified)
     if not scratch_only:
         certified += replayed
@@ -187,6 +194,7 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
+            findings.first = findings.first or certified
             if len(found) >= budget.certified:
                 break
         elif candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):

@@ -22,6 +22,7 @@ from verify.domain.rational import cayley
 from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.evaluate.errors import NotEvaluable
 from verify.language.logic import ForAllIndex, MatrixPredicate
+from verify.language.quantities import LargestEigenvalue, SmallestEigenvalue
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix
 from verify.numerics.truth import Truth
@@ -46,11 +47,11 @@ sides by the same power of 2."""
 def look(problem: Problem, seed: int) -> Sanity:
     """What a few exact instances say of a reading; the same for the same seed."""
     fitting: list[Instance] = []
-    tried = 0
+    tried, wanted = 0, _MOST_TRIED if _partial(problem.conclusion) else _MOST_EVALUATED
     for instance in itertools.islice(_instances(problem, seed), _MOST_TRIED):
         tried += 1
         fitting += [instance] if _held(problem, instance) is Truth.HOLDS else []
-        if len(fitting) >= _MOST_EVALUATED:
+        if len(fitting) >= wanted:
             break
     found = Sanity(tried=tried, met=len(fitting), witness=fitting[0].to_json() if fitting else {})
     return _examined(problem, found, fitting)
@@ -74,7 +75,7 @@ def _examined(problem: Problem, found: Sanity, fitting: Sequence[Instance]) -> S
             undefined, why = undefined or instance.to_json(), why or trouble
         else:
             outcomes.setdefault(outcome, instance)
-        if outcome == "refuted":
+        if outcome == "refuted" and not _partial(problem.conclusion):
             break
     negation = next((outcome for outcome in _NEGATIONS if outcome in outcomes), "not tried")
     where = {} if negation == "not tried" else outcomes[negation].to_json()
@@ -83,6 +84,13 @@ def _examined(problem: Problem, found: Sanity, fitting: Sequence[Instance]) -> S
 
 
 _NEGATIONS = ("refuted", "equality", "within accuracy", "fails")
+
+
+def _partial(statement: Any) -> bool:
+    """May the statement have no value somewhere? Then all the first instances are looked at: it divides, inverts, or asks for eigenvalues of what may not be
+    symmetric."""
+    divisors = any(power.exp.could_extract_minus_sign() and power.base.free_symbols for power in statement.atoms(sympy.Pow))
+    return divisors or bool(statement.atoms(sympy.Inverse, LargestEigenvalue, SmallestEigenvalue))
 
 
 def _outcome(problem: Problem, instance: Instance) -> tuple[str, str]:
@@ -103,9 +111,8 @@ def _instances(problem: Problem, seed: int) -> Iterator[Instance]:
     """Small members of the classes with short numbers: general ones of order 2 and of order 1 in turn, then extreme ones."""
     domain, rng = problem.domain, seed_stream(seed, problem.claim.id, problem.reading.key, "sanity")
     streams = [_general(problem, rng, order) for order in ((2, 1) if domain.orders else (1,))]
-    for instance in itertools.chain.from_iterable(itertools.zip_longest(*streams)):
-        if instance is not None:
-            yield instance
+    general = itertools.chain.from_iterable(itertools.zip_longest(*streams))
+    yield from itertools.islice((instance for instance in general if instance is not None), _MOST_TRIED // 2)
     for sizes in itertools.islice(domain.smallest_sizes(2), 0, None, 3):
         try:
             yield from domain.extremes(sizes, 2, rng)
