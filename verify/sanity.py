@@ -22,7 +22,15 @@ from verify.domain.rational import cayley
 from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.evaluate.errors import NotEvaluable
 from verify.language.logic import ForAllIndex, MatrixPredicate
-from verify.language.quantities import LargestEigenvalue, SmallestEigenvalue
+from verify.language.printing import text
+from verify.language.quantities import (
+    ContinuousKreissConstant,
+    KreissConstant,
+    LargestEigenvalue,
+    PseudospectralRadius,
+    SmallestEigenvalue,
+    TransientPeak,
+)
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix
 from verify.numerics.truth import Truth
@@ -68,14 +76,14 @@ def _examined(problem: Problem, found: Sanity, fitting: Sequence[Instance]) -> S
     if not fitting:
         return found
     outcomes: dict[str, Instance] = {}
-    undefined, why = found.undefined, found.undefined_why
     for instance in fitting:
-        outcome, trouble = _outcome(problem, instance)
-        if trouble:
-            undefined, why = undefined or instance.to_json(), why or trouble
-        else:
-            outcomes.setdefault(outcome, instance)
-        if outcome == "refuted" and not _partial(problem.conclusion):
+        outcomes.setdefault(_outcome(problem, instance), instance)
+        if "refuted" in outcomes:
+            break
+    undefined, why = found.undefined, found.undefined_why
+    for instance in fitting if _partial(problem.conclusion) and not why else ():
+        if trouble := _trouble(problem, instance):
+            undefined, why = instance.to_json(), trouble
             break
     negation = next((outcome for outcome in _NEGATIONS if outcome in outcomes), "not tried")
     where = {} if negation == "not tried" else outcomes[negation].to_json()
@@ -86,22 +94,80 @@ def _examined(problem: Problem, found: Sanity, fitting: Sequence[Instance]) -> S
 _NEGATIONS = ("refuted", "equality", "within accuracy", "fails")
 
 
-def _partial(statement: Any) -> bool:
-    """May the statement have no value somewhere? Then all the first instances are looked at: it divides, inverts, or asks for eigenvalues of what may not be
-    symmetric."""
-    divisors = any(power.exp.could_extract_minus_sign() and power.base.free_symbols for power in statement.atoms(sympy.Pow))
-    return divisors or bool(statement.atoms(sympy.Inverse, LargestEigenvalue, SmallestEigenvalue))
-
-
-def _outcome(problem: Problem, instance: Instance) -> tuple[str, str]:
-    """What an instance says of the negated statement, and why the statement certainly has no value there (empty otherwise)."""
+def _outcome(problem: Problem, instance: Instance) -> str:
+    """What an instance says of the negated statement; ``not tried`` where the statement has no value."""
     strict = _strictly(problem.conclusion)
-    truth, trouble = _value(problem, strict, instance)
-    if truth is Truth.HOLDS or trouble:
-        return "refuted", trouble
+    truth = _truth(problem, strict, instance)
+    if truth is Truth.HOLDS:
+        return "refuted"
     if truth is Truth.VIOLATED and strict != problem.conclusion:
-        truth, trouble = _value(problem, problem.conclusion, instance)
-    return {Truth.HOLDS: "equality", Truth.UNDECIDED: "within accuracy", Truth.VIOLATED: "fails"}[truth], trouble
+        truth = _truth(problem, problem.conclusion, instance)
+    return "not tried" if truth is None else {Truth.HOLDS: "equality", Truth.UNDECIDED: "within accuracy", Truth.VIOLATED: "fails"}[truth]
+
+
+def _truth(problem: Problem, statement: Any, instance: Instance) -> Truth | None:
+    evaluator = EnclosingEvaluator(instance, _ACCURACY)
+    try:
+        return evaluator.truth(statement, evaluator.env, Truth.HOLDS)
+    except (ArithmeticError, ValueError, NotEvaluable):
+        return None
+
+
+# -- where a statement has no value ------------------------------------------------------------------------------------
+
+
+def _partial(statement: Any) -> bool:
+    """May the statement have no value somewhere: does it divide, invert, or ask for eigenvalues of what may not be symmetric?"""
+    return bool(_divisors(statement) or statement.atoms(sympy.Inverse, LargestEigenvalue, SmallestEigenvalue))
+
+
+def _divisors(statement: Any) -> list[Any]:
+    """What the statement divides by, as far as it is cheap to evaluate (a Kreiss constant is never 0)."""
+    found = [power.base for power in statement.atoms(sympy.Pow) if power.exp.could_extract_minus_sign() and power.base.free_symbols]
+    return sorted((base for base in found if not base.has(*_COSTLY)), key=str)
+
+
+_COSTLY = (KreissConstant, ContinuousKreissConstant, TransientPeak, PseudospectralRadius)
+
+
+def _trouble(problem: Problem, instance: Instance) -> str:
+    """Why the conclusion certainly has no value at an instance, in words; empty where it has one, or may have."""
+    evaluator = EnclosingEvaluator(instance, _ACCURACY)
+    why = _suspected(evaluator, problem.conclusion)
+    if not why:
+        return ""
+    try:
+        undecided = evaluator.truth(problem.conclusion, evaluator.env, None) is Truth.UNDECIDED
+    except (ArithmeticError, ValueError):
+        return why
+    return why if undecided else ""
+
+
+def _suspected(evaluator: EnclosingEvaluator, statement: Any) -> str:
+    """A divisor that is exactly 0, an inverse that does not exist, an eigenvalue of a matrix that is not Hermitian: looked at one by one."""
+    for divisor in _divisors(statement):
+        if {str(s) for s in divisor.free_symbols} <= set(evaluator.env):
+            try:
+                value = evaluator.scalar(divisor, evaluator.env, "both")
+            except (ArithmeticError, ValueError):
+                continue
+            if isinstance(value, Enclosure) and value.is_exact and value.lower == 0:
+                return f"it divides by {text(divisor)}, which is 0 there"
+    for inverse in sorted(statement.atoms(sympy.Inverse), key=str):
+        try:
+            evaluator.matrix(inverse, evaluator.env)
+        except ZeroDivisionError:
+            return f"{text(inverse.args[0])} has no inverse there"
+        except (ArithmeticError, ValueError, KeyError):
+            continue
+    for quantity in sorted(statement.atoms(LargestEigenvalue, SmallestEigenvalue), key=str):
+        try:
+            hermitian = evaluator.matrix(quantity.matrix, evaluator.env).is_hermitian
+        except (ArithmeticError, ValueError, KeyError):
+            continue
+        if not hermitian:
+            return f"{text(quantity)} asks for eigenvalues in order, and the matrix is not symmetric there"
+    return ""
 
 
 # -- instances ---------------------------------------------------------------------------------------------------------
@@ -154,35 +220,6 @@ def _strictly(statement: Any) -> Any:
     if isinstance(statement, ForAllIndex):
         return ForAllIndex(_strictly(statement.args[0]), *statement.args[1:])
     return statement
-
-
-def _value(problem: Problem, statement: Any, instance: Instance) -> tuple[Truth, str]:
-    """The truth of a statement at an instance, and why it has certainly none (empty otherwise)."""
-    evaluator = EnclosingEvaluator(instance, _ACCURACY)
-    try:
-        truth = evaluator.truth(statement, evaluator.env, Truth.HOLDS)
-        return truth, _zero_divisor(evaluator, statement) if truth is Truth.UNDECIDED else ""
-    except NotEvaluable:
-        return Truth.UNDECIDED, ""
-    except ZeroDivisionError:
-        return Truth.UNDECIDED, "the inverse of a singular matrix, or a division by zero"
-    except ArithmeticError:
-        return Truth.UNDECIDED, ""
-    except ValueError as error:
-        return Truth.UNDECIDED, next(iter(str(error).splitlines()), "a quantity is not defined")
-
-
-def _zero_divisor(evaluator: EnclosingEvaluator, statement: Any) -> str:
-    """The first divisor in a relation without a value that is exactly zero, in words."""
-    for relation in _relations(statement):
-        sides = [evaluator.scalar(side, evaluator.env, "both") for side in relation.args]
-        if any(isinstance(side, Enclosure) and side.lower == -sympy.oo and side.upper == sympy.oo for side in sides):
-            for power in sorted(relation.atoms(sympy.Pow), key=str):
-                if power.exp.could_extract_minus_sign() and {str(s) for s in power.free_symbols} <= set(evaluator.env):
-                    base = evaluator.scalar(power.base, evaluator.env, "both")
-                    if isinstance(base, Enclosure) and base.is_exact and base.lower == 0:
-                        return f"it divides by {power.base}, which is 0 there"
-    return ""
 
 
 def _relations(statement: Any) -> list[Any]:

@@ -30,7 +30,7 @@ ADVICE = {
     "NOT_TESTABLE": "Nothing here can be checked. If a nearest testable statement is named, its verdict says what can be said.",
     "VACUOUS": "Mend the hypotheses: they contradict each other, so that the statement says nothing.",
     "ERROR": "This is a defect of the suite or of the claim file; run the claim alone to see it again.",
-    "UNWITNESSED": "Check the hypotheses. An equation is met through a class or a substitution rather than by chance; a thin region is found at a larger effort.",
+    "UNWITNESSED": "Check the hypotheses. An equation is met through a class or a substitution rather than by chance; a thin region wants a larger effort.",
 }
 DISAGREEMENT = "the engine found a violation that the stand-alone checker did not accept: nothing is claimed; this is a defect of one of the two"
 GIVEN_BY_HAND = ", given the hand-written steps shown"
