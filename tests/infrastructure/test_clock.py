@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 
 from verify import clock
 from verify.judge import ClaimFinding, judge_claim
+from verify.search.portfolio import Search
 
 CLAIM = '''
 from sympy import MatrixSymbol, Symbol
@@ -31,32 +35,47 @@ def no_clock() -> Iterator[None]:
     clock.allow(None)
 
 
-def stopped(folder: Path, statement: str, seconds: float) -> ClaimFinding:
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is up when the climbing begins, that is, after the random search and what it found was certified."""
+    clock.allow(1000)
+    monkeypatch.setattr(Search, "ascend", lambda *_: os.kill(os.getpid(), signal.SIGALRM))
+
+
+def judged(folder: Path, statement: str) -> ClaimFinding:
     path = folder / "clock_test.py"
     path.write_text(CLAIM.replace("STATEMENT", statement), encoding="utf-8")
-    judge_claim(str(path), "quick", 0)  # what is compiled and imported once counts for nobody
-    clock.allow(seconds)
-    start = time.monotonic()
-    finding = judge_claim(str(path), "deep", 0)
-    assert time.monotonic() - start < seconds + clock.grace(seconds)
-    return finding
+    return judge_claim(str(path), "standard", 0)
 
 
+@pytest.mark.usefixtures("ended")
 def test_a_violation_that_was_certified_before_the_time_was_up_refutes(tmp_path: Path) -> None:
-    finding = stopped(tmp_path, "Norm(M) <= 1 + 2 * SpectralRadius(M)", 8)
+    finding = judged(tmp_path, "Norm(M) <= 1 + 2 * SpectralRadius(M)")
     first, second = finding.result.readings
-    assert first.verdict == "REFUTED" and first.reason.endswith("; the search was stopped after 8 s")
+    assert first.verdict == "REFUTED" and first.reason.endswith("; the search was stopped after 1000 s")
     assert set(first.certificates) == {f"certificates/{name}" for name in finding.certificates}
     assert second.verdict == "UNDECIDED" and "the time was spent on the readings before this one" in second.reason
-    assert "verify run clock_test.py --time-limit 32" in second.advice
+    assert "verify run clock_test.py --time-limit 4000" in second.advice
 
 
+@pytest.mark.usefixtures("ended")
 def test_what_is_not_settled_in_time_is_undecided(tmp_path: Path) -> None:
-    first, second = stopped(tmp_path, "TransientPeak(M) <= 20 * KreissConstant(M)", 3).result.readings
+    first, second = judged(tmp_path, "TransientPeak(M) <= 20 * KreissConstant(M)").result.readings
     assert (first.verdict, second.verdict) == ("UNDECIDED", "UNDECIDED")
-    assert first.reason.startswith("stopped after 3 s: no violation was certified in the ")
+    assert re.fullmatch("stopped after 1000 s: no violation was certified in the [1-9][0-9]+ evaluations until then", first.reason)
     assert first.sanity is not None and first.sanity.negation == "refuted"
     assert not first.certificates
+
+
+def test_the_clock_of_a_unit_goes_on_through_all_its_readings() -> None:
+    clock.allow(0.2)
+    watch = clock.Clock()
+    with watch.running():
+        time.sleep(0.15)
+    start = time.monotonic()
+    with pytest.raises(clock.OutOfTime), watch.running():
+        time.sleep(5)
+    assert time.monotonic() - start < 2
 
 
 def test_without_an_allowance_nothing_is_stopped() -> None:
