@@ -44,6 +44,7 @@ _COARSE = Fraction(1, 20)
 """Accuracy of the enclosures of both ends of both sides: enough to see what depends on the basis, and cheap."""
 _MOST_TRIED = 8
 _MOST_EVALUATED = 3
+_MOST_EDGES = 16
 _BATCH, _FEW = 64, 3
 _DIGITS = 2
 TRANSFORMATIONS = ("orthogonal", "permutation", "signs", "transposition", "scaling")
@@ -81,8 +82,9 @@ def _examined(problem: Problem, found: Sanity, fitting: Sequence[Instance]) -> S
         if "refuted" in outcomes:
             break
     undefined, why = found.undefined, found.undefined_why
-    for instance in fitting if _partial(problem.conclusion) and not why else ():
-        if trouble := _trouble(problem, instance):
+    partial = _partial(problem.conclusion) and not why
+    for instance in (*fitting, *_edges(problem)) if partial else ():
+        if (trouble := _trouble(problem, instance)) and _held(problem, instance) is Truth.HOLDS:
             undefined, why = instance.to_json(), trouble
             break
     negation = next((outcome for outcome in _NEGATIONS if outcome in outcomes), "not tried")
@@ -121,6 +123,17 @@ def _partial(statement: Any) -> bool:
     return bool(_divisors(statement) or statement.atoms(sympy.Inverse, LargestEigenvalue, SmallestEigenvalue))
 
 
+def _edges(problem: Problem) -> Sequence[Instance]:
+    """Extreme members of the smallest orders, the last of them first: ends of intervals come last, and there a divisor is 0 if anywhere."""
+    rng = seed_stream(0, problem.claim.id, problem.reading.key, "edges")
+    for sizes in problem.domain.smallest_sizes(1):
+        try:
+            return problem.domain.extremes(sizes, _MOST_EDGES, rng)[::-1]
+        except (ArithmeticError, ValueError):
+            break
+    return ()
+
+
 def _divisors(statement: Any) -> list[Any]:
     """What the statement divides by, as far as it is cheap to evaluate (a Kreiss constant is never 0)."""
     found = [power.base for power in statement.atoms(sympy.Pow) if power.exp.could_extract_minus_sign() and power.base.free_symbols]
@@ -137,10 +150,12 @@ def _trouble(problem: Problem, instance: Instance) -> str:
     if not why:
         return ""
     try:
-        undecided = evaluator.truth(problem.conclusion, evaluator.env, None) is Truth.UNDECIDED
+        if evaluator.truth(problem.conclusion, evaluator.env, None) is not Truth.UNDECIDED:
+            return ""  # what has no value is guarded by an implication or by cases
+        sides = [evaluator.scalar(side, evaluator.env, "both") for relation in _relations(problem.conclusion) for side in relation.args]
     except (ArithmeticError, ValueError):
         return why
-    return why if undecided else ""
+    return why if any(isinstance(side, Enclosure) and side.lower == -sympy.oo and side.upper == sympy.oo for side in sides) else ""
 
 
 def _suspected(evaluator: EnclosingEvaluator, statement: Any) -> str:
