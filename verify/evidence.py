@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -364,23 +365,29 @@ def _rounded_down(ratio: Fraction) -> Fraction:
 
 
 def relation_sides(sides: tuple[Any, Any] | None) -> tuple[str, str]:
-    """Decimal enclosures of both sides of the decisive relation, for reading; '-' where the conclusion is no single relation."""
-    return ("-", "violated") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
+    """Decimal enclosures of both sides of the decisive relation, for reading; empty where the conclusion is no single relation between numbers."""
+    return ("", "") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
 
 
 def _decimal(value: Any) -> str:
     if not isinstance(value, Enclosure):
         return f"{complex(value):.10g}"
-    if value.is_exact and np.isfinite(float(value.lower)):
-        return str(value.lower) if len(str(value.lower)) <= 16 else f"{float(value.lower):.12g}"
-    low, high = float(value.lower), float(value.upper)
-    if np.isinf(low) and low > 0:
-        return "infinity"
-    if np.isinf(high):
-        return f">= {np.nextafter(low, -np.inf):.10g}" if np.isfinite(low) else "infinity" if low > 0 else "unknown"
-    if np.isinf(low):
-        return f"<= {np.nextafter(high, np.inf):.10g}"
-    return f"[{np.nextafter(low, -np.inf):.12g}, {np.nextafter(high, np.inf):.12g}]"
+    low, high = value.lower, value.upper
+    if value.is_exact and np.isfinite(float(low)):
+        return str(low) if len(str(low)) <= 16 else f"{float(low):.12g}"
+    if low == high:
+        return "infinity" if low > 0 else "-infinity"
+    if np.isinf(float(high)):
+        return f">= {_rounded(Fraction(low), 10, ROUND_FLOOR)}" if np.isfinite(float(low)) else "unknown"
+    if np.isinf(float(low)):
+        return f"<= {_rounded(Fraction(high), 10, ROUND_CEILING)}"
+    return f"[{_rounded(Fraction(low), 12, ROUND_FLOOR)}, {_rounded(Fraction(high), 12, ROUND_CEILING)}]"
+
+
+def _rounded(end: Fraction, digits: int, rounding: str) -> str:
+    """An end of an interval, rounded away from it: never more than is known."""
+    found = Context(prec=digits, rounding=rounding).divide(Decimal(end.numerator), Decimal(end.denominator))
+    return f"{found.normalize():g}" if found else "0"
 
 
 def is_exact_rigour(found: Certified) -> bool:

@@ -88,6 +88,8 @@ def refutation(level: str, source: str) -> str:
 
 
 def counterexample_reason(witness: Witness) -> str:
+    if not witness.left:
+        return "the conclusion, which is no single relation between numbers, is false at the simplest counterexample"
     return f"at the simplest counterexample the left side is {witness.left} and the right side {witness.right}"
 
 

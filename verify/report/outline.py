@@ -171,7 +171,8 @@ def _cell_text(cell: Mapping[str, Any]) -> str:
 
 def sides(witness: Witness) -> list[tuple[str, str]]:
     """What an instance shows of both sides of the statement."""
-    return [("left side", witness.left), ("right side", witness.right), ("margin", f"{witness.margin:.6g}".replace("-", "−"))]
+    rows = [("left side", witness.left), ("right side", witness.right), ("margin", f"{witness.margin:.6g}".replace("-", "−"))]
+    return [row for row in rows if row[1]]
 
 
 def linkable(certificate: str) -> bool:
