@@ -387,7 +387,9 @@ def _decimal(value: Any) -> str:
 def _rounded(end: Fraction, digits: int, rounding: str) -> str:
     """An end of an interval, rounded away from it: never more than is known."""
     found = Context(prec=digits, rounding=rounding).divide(Decimal(end.numerator), Decimal(end.denominator))
-    return f"{found.normalize():g}" if found else "0"
+    if not found:
+        return "0"
+    return f"{found.normalize():f}" if -5 <= found.adjusted() < digits else f"{found.normalize():g}"
 
 
 def is_exact_rigour(found: Certified) -> bool:

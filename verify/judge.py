@@ -23,6 +23,7 @@ from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
 from verify.language.claim import Claim, Reading, Untestable
 from verify.language.printing import latex, text
+from verify.language.scrutiny import irrational_entries
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
 from verify.prove.chain import ProofOutcome, Prover
@@ -288,7 +289,10 @@ def _not_refuted(
         return _result(problem, "UNDECIDED", reason, wording.UNDEFINED_REMEDY, evidence, tightness, findings, witnesses)
     if findings.unresolved is not None:
         reason = wording.open_suspect(findings.unresolved.margin, findings.unresolved.source)
-        return _result(problem, "UNDECIDED", reason, wording.ADVICE["UNDECIDED"], evidence, tightness, findings, witnesses)
+        advice = wording.ADVICE["UNDECIDED"]
+        if irrational_entries(problem.conclusion):
+            reason, advice = f"{case.place}: {reason}", wording.IRRATIONAL
+        return _result(problem, "UNDECIDED", reason, advice, evidence, tightness, findings, witnesses)
     return _result(problem, "SURVIVED", wording.survived(findings.evaluations, tightness), wording.ADVICE["SURVIVED"], evidence, tightness, findings, witnesses)
 
 

@@ -204,7 +204,7 @@ def _instances(problem: Problem, seed: int) -> Iterator[Instance]:
 def _general(problem: Problem, rng: np.random.Generator, order: int) -> Iterator[Instance]:
     """Random members, rounded; only those that meet the further hypotheses in floats, where there are any."""
     domain = problem.domain
-    sizes = {**domain.draw_sizes(rng, 2), **dict.fromkeys(domain.orders, order)}
+    sizes = {**domain.draw_sizes(rng, 2), **{name: domain.allowed(name, (order,))[0] for name in domain.orders}}
     sizes |= {v.name: min(sizes[v.name], max(v.cls.low, 3)) for v in domain.integers}  # type: ignore[attr-defined]
     batch = domain.sample(rng, sizes, _BATCH if problem.extra else _FEW)
     met = problem.met(batch) if problem.extra else np.ones(batch.count, dtype=bool)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from verify.sharpness import Excess
 
 __all__ = [
-    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "NO_BLOCKS", "NO_GENERIC", "STOPPED_SEARCH", "UNDEFINED_REMEDY", "UNWITNESSED", "VACUOUS",
+    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "IRRATIONAL", "NO_BLOCKS", "NO_GENERIC", "STOPPED_SEARCH", "UNDEFINED_REMEDY", "UNWITNESSED", "VACUOUS",
     "WRONG_PROOF", "attainment_summary",
     "counterexample_reason", "excess_summary", "failed",
     "more_time", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "stopped", "surrogate", "survived", "undefined",
@@ -112,6 +112,12 @@ def surrogate(nearest: Surrogate, statement: str, verdict: str | None) -> str:
 
 def open_suspect(margin: float, source: str) -> str:
     return f"a float violation of relative size {margin:.2g} (found by: {source}) could be neither certified nor dismissed"
+
+
+IRRATIONAL = (
+    "The conclusion has an irrational number inside a matrix, which no exact instance can hold: take it out of the matrix as a factor of a norm, or "
+    "give it a symbol with a class (s: between(7/5, 3/2), say). Or give the claim a proof."
+)
 
 
 def more_time(name: str, seconds: float) -> str:

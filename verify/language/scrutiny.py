@@ -10,17 +10,18 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Float, MatAdd, MatMul, MatPow, Symbol, Tuple, conjugate, im, nan, re, sympify, zoo
+from sympy import Abs, Float, MatAdd, MatMul, MatPow, NumberSymbol, Pow, Symbol, Tuple, conjugate, exp, im, log, nan, preorder_traversal, re, sympify, zoo
 from sympy.core.relational import Eq, Ne, Relational
 from sympy.core.symbol import Str
 from sympy.functions.elementary.piecewise import ExprCondPair
 from sympy.matrices.expressions.matexpr import MatrixElement
+from sympy.matrices.matrixbase import MatrixBase
 
 from verify.language.logic import QUANTIFIERS, InfOverClass, MinimaxError, Prose, SupOverClass
 from verify.language.quantities import MatrixQuantity, PowerNorm
 from verify.language.tree import KNOWN
 
-__all__ = ["complaint_about_classes", "complaint_about_orders", "float_remedy", "objection"]
+__all__ = ["complaint_about_classes", "complaint_about_orders", "float_remedy", "irrational_entries", "objection"]
 
 _STRUCTURE = (*QUANTIFIERS, SupOverClass, InfOverClass, MinimaxError, Prose, Relational, MatrixQuantity, MatrixElement, ExprCondPair, Tuple, Str)
 _LARGEST_POWER = 100_000
@@ -89,6 +90,17 @@ def _of_shapes(expr: Any) -> Iterator[tuple[str, Any]]:
     if not fits:
         told = ", ".join(f"{rows} x {cols}" for rows, cols in shapes)
         yield f"contains {expr}, whose parts have the shapes {told}, which do not fit: look at MatrixSymbol(name, rows, columns)", None
+
+
+def irrational_entries(statement: Any) -> bool:
+    """Does a matrix of the statement hold a root, a power or a constant that has no exact value at most instances?"""
+    matrices = [node for node in preorder_traversal(statement) if isinstance(node, (MatrixBase, MatMul))]
+    scalars = (entry for node in matrices for entry in (node.flat() if isinstance(node, MatrixBase) else node.args) if not getattr(entry, "is_Matrix", False))
+    return any(_irrational(part) for entry in scalars for part in preorder_traversal(entry))
+
+
+def _irrational(part: Any) -> bool:
+    return isinstance(part, (NumberSymbol, exp, log, MatrixQuantity)) or (isinstance(part, Pow) and not part.exp.is_integer)
 
 
 def float_remedy(number: Any) -> str:

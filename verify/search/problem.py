@@ -11,7 +11,8 @@ from typing import Any
 
 import autograd
 import numpy as np
-from sympy import And, Gt, Implies, Lt, Ne, Rational
+from sympy import And, Gt, Implies, Lt, MatrixSymbol, Ne, Rational, Symbol
+from sympy.core.relational import Relational
 
 from verify.domain import Batch, Domain, Instance
 from verify.evaluate.floats import margins
@@ -41,7 +42,10 @@ class Problem:
 
     @cached_property
     def domain(self) -> Domain:
-        return Domain(self.claim.domain_of(self.reading))
+        classes = self.claim.domain_of(self.reading)
+        scalars = {symbol.name for symbol in classes if isinstance(symbol, Symbol)}
+        spoken = (part for part in self.extra if isinstance(part, Relational) and len(part.free_symbols) == 1 and not part.atoms(MatrixSymbol))
+        return Domain(classes, tuple(part for part in spoken if not {symbol.name for symbol in part.free_symbols} & scalars))
 
     @property
     def name(self) -> str:
