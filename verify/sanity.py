@@ -40,8 +40,8 @@ from verify.search.problem import Problem, seed_stream
 __all__ = ["TRANSFORMATIONS", "images", "look", "with_witness"]
 
 _ACCURACY = Fraction(1, 1000)
-_COARSE = Fraction(1, 20)
-"""Accuracy of the enclosures of both ends of both sides: enough to see what depends on the basis, and cheap."""
+_FINE, _COARSE = Fraction(1, 10**6), Fraction(1, 20)
+"""Accuracy of the enclosures of both ends of both sides; coarse for suprema over the resolvent, where digits are dear."""
 _MOST_TRIED = 8
 _MOST_EVALUATED = 3
 _MOST_EDGES = 16
@@ -281,7 +281,7 @@ def _invariance(problem: Problem, name: str, before: list[Any], image: Instance)
 
 def _sides(problem: Problem, instance: Instance) -> list[Any]:
     """Both sides of every relation of the conclusion, enclosed from both sides; of a matrix relation its truth."""
-    evaluator = EnclosingEvaluator(instance, _COARSE)
+    evaluator = EnclosingEvaluator(instance, _COARSE if problem.conclusion.has(*_COSTLY) else _FINE)
     found: list[Any] = []
     for relation in _relations(problem.conclusion):
         if isinstance(relation, Relational):
