@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sympy import Abs, And, Eq, Matrix, MatrixSymbol, Rational, Trace, Transpose, symbols
+from sympy import Abs, And, Eq, Identity, Matrix, MatrixSymbol, Rational, Trace, Transpose, symbols
 
 from tests.checker.node import WHY_NOT, node
 from verify import Claim, KreissConstant, Norm, Reading, SpectralRadius, between, block, coupling, general, own, real, symmetric

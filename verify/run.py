@@ -203,9 +203,11 @@ def run(
     options: Any = None,
     judge: Judge = judge_in_worker,
     write: WriteReport = write_page,
-    title: str = "Claims of arXiv:2606.04031, checked",
+    title: str = "",
 ) -> RunResult:
     """Judges the claims and writes the report into ``out``; the page is ``out/report.html``.
+
+    ``title`` is that of the report; empty for one that says whose claims they are.
 
     Ctrl-C stops the work, and the report of what was found is written all the same; the result then says ``interrupted``.
 
@@ -226,10 +228,17 @@ def run(
     with Stop() as stop:
         interrupted = _execute(units, unusable, state, jobs, stop)
         state.store.write_timings({"effort": effort, "jobs": jobs, "seconds": state.seconds, "total": round(time.monotonic() - start, 3)})
-        result = RunResult(SCHEMA_VERSION, title, effort, seed, versions(), corpus, state.collect(), interrupted)
+        result = RunResult(SCHEMA_VERSION, title or _title(claims), effort, seed, versions(), corpus, state.collect(), interrupted)
         progress.note("Stopped. Writing the report of what was found." if interrupted else "Writing the report.")
         write(result, state.store.folder)
     return result
+
+
+def _title(claims: Sequence[ClaimFile]) -> str:
+    """What the report is of: the paper, if one of its claims is among them."""
+    if any(claim.group == "paper" for claim in claims):
+        return "Claims of arXiv:2606.04031, checked"
+    return f"{claims[0].title or claims[0].id}, checked" if len(claims) == 1 else f"{len(claims)} claims, checked"
 
 
 def _loaded(claims: Sequence[ClaimFile], limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:

@@ -189,7 +189,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     check.write_text(f"import json, sys\n{accept}\nprint('ACCEPTED' if ok else 'REJECTED')\nsys.exit(not ok)\n")
     monkeypatch.setattr("verify.cli.commands.check.checker", lambda: check)
     module = ModuleType("verify.certificates")
-    module.matches_claim = lambda data: None if data["claim"]["id"] == "T9" else "its statement is not that of T8"
+    module.matches_claim = lambda data, others: None if data["claim"]["id"] == "T9" else "its statement is not that of T8"
     monkeypatch.setitem(sys.modules, "verify.certificates", module)
     return tmp_path / "certificate.json"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.report.values import ratio_text
-from verify.results import Evidence, ReadingResult, Sanity, Step
+from verify.results import Evidence, ReadingResult, RunResult, Sanity, Step
 from verify.wording import values_text
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "INTRODUCTION",
     "LETTER",
     "LEVELS_RULE",
+    "OF_THEIR_OWN",
     "PHRASE_RULES",
     "PROVENANCE",
     "RECHECK",
@@ -25,6 +26,7 @@ __all__ = [
     "SAME_BYTES",
     "STEP_SUFFIX",
     "SYMBOLS",
+    "introduction",
     "origin_text",
     "power_lines",
     "relation_to_parent",
@@ -88,6 +90,13 @@ PHRASE_RULES = (
     "verdict common to its readings, else DEPENDS ON READING. The steps of the paper’s proofs are claims too. The author can settle which "
     "reading was meant by changing one line, the status of that reading, in the claim’s file."
 )
+OF_THEIR_OWN = (
+    "Each statement below stands as it was checked, with its quantifiers and hypotheses: compare it with what was meant before you read its verdict. "
+    "A verdict belongs to a reading, one way to understand a printed sentence; two readings of one claim may differ.",
+    "A claim’s headline is the verdict common to its readings, else DEPENDS ON READING. What could be neither proved nor refuted says so; a search that "
+    "found nothing is not a proof.",
+)
+"""The introduction of a report without a claim of the paper."""
 DEPENDS_MEANING = "as a headline: the readings of the claim do not share one verdict"
 LEVELS_RULE = (
     "Only levels R2 and R3 allow an instance to be called a refutation; R1 and R0 are suspicions. A proof is worth the weakest of its "
@@ -102,6 +111,11 @@ RECHECK = (
     "Python’s standard library alone and evaluates the statement itself, in exact arithmetic, on the exact data."
 )
 SAME_BYTES = "The same seed, versions and corpus give the same bytes; effort is counted in evaluations, never in seconds."
+
+
+def introduction(result: RunResult) -> tuple[str, str]:
+    """What a reader is told first: what the statements are, and how they are spoken of."""
+    return (INTRODUCTION, PHRASE_RULES) if any(claim.group == "paper" for claim in result.claims) else OF_THEIR_OWN
 
 
 def words(label: str) -> str:
