@@ -94,6 +94,13 @@ def test_a_refuted_reading_counts_under_any_headline() -> None:
     assert status_of(run_result(claim_result("a", i="PROVED", ii="REFUTED", iii="UNDECIDED")), True) == ExitStatus.REFUTED
 
 
+@pytest.mark.parametrize(("verdict", "expected"), [("UNWITNESSED", 3), ("VACUOUS", 3), ("UNDECIDED", 3), ("SURVIVED", 0), ("NOT_TESTABLE", 0), ("PROVED", 0)])
+def test_what_was_not_tested_is_not_passed(verdict: str, expected: int) -> None:
+    result = run_result(claim_result("a", i=verdict, ii="PROVED"))
+    assert (status_of(result, True), status_of(result, False)) == (expected, 0)
+    assert status_of(run_result(claim_result("a", i=verdict, ii="REFUTED")), True) == ExitStatus.REFUTED
+
+
 def test_an_interrupted_run_says_so() -> None:
     stopped = run_result(claim_result("a", i="UNDECIDED"), interrupted=True)
     assert (status_of(stopped, False), status_of(stopped, True)) == (130, 3)
