@@ -98,7 +98,7 @@ class Search:
     def random_blocks(self) -> None:
         """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
         rng = self._stream("random blocks")
-        sizes = {**self.problem.domain.draw_sizes(rng, 2), **dict.fromkeys(self.problem.domain.orders, 2)}
+        sizes = {**self.problem.domain.draw_sizes(rng, 2), **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
         batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
         self.pool.offer(batch, self.problem.margins(batch), "random")
         self.pool.spend("random", batch.count)
