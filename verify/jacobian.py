@@ -291,10 +291,10 @@ def _compare(step: _Step, product: Product) -> None:
 def _disagreements(step: _Step, product: Product, rng: np.random.Generator) -> list[str]:
     """The blocks whose product with a random vector is grossly not the step's difference quotient.
 
-    The tolerance has three parts. A share of what the block moves beyond the identity: in double precision a tenth, over a step so short that it crosses few kinks;
-    below that the quotients of a network with ReLU are those of the smoothed step, and only a block that is exactly 0 or exactly the identity, as a
-    detached gradient leaves it, is held to a tenth. Four times the difference between the forward and the backward quotient: curvature, kinks, the step's own
-    rounding. And the rounding of the result.
+    The tolerance has three parts. A share of what the block moves beyond the identity: in double precision a tenth, over a step so short that it crosses few
+    kinks; below that the quotients of a network with ReLU are those of a smoothed step, and only a block that is exactly 0 or exactly the identity, as a
+    detached gradient leaves it, is held to a tenth. Four times the difference between the forward and the backward quotient: curvature, kinks, the step's
+    own rounding. And the rounding of the result.
     """
     found = []
     at, f, typical = step.at, step.after, float(np.sqrt(np.mean(step.after**2)))

@@ -23,8 +23,8 @@ __all__ = ["INFINITE", "LOWER_BOUND", "KreissLowerBound", "kreiss_lower_bound"]
 
 LOWER_BOUND = "local lower bound"
 INFINITE = "infinite up to rounding: an eigenvalue was found outside"
-RESTARTS = 20
-"""Of the implicitly restarted Arnoldi process that looks for the largest eigenvalue; each costs about ``KRYLOV`` products."""
+RESTARTS = 100
+"""At most, of the Arnoldi process that looks for the outermost eigenvalue; each costs about ``KRYLOV`` products."""
 KRYLOV = 40
 """Dimension of the first Krylov space."""
 EXCESSES = np.geomspace(1e-4, 30.0, 20)
@@ -39,8 +39,9 @@ FARTHEST = 1e4
 class KreissLowerBound:
     """``value = (|z| - r) ‖v‖ / ‖(zI - J) v‖ <= K_r`` for the unit vector ``v``; 1 at ``z = inf`` (then ``v`` is empty): ``K_r >= 1`` always.
 
-    ``products`` counts products with ``J`` and with ``J*`` together. ``spectral_radius`` is an estimate of ``ρ(J)``, NaN where it did not converge. The value is ``inf``,
-    and the label says so, where ``z`` and ``v`` are an eigenpair with ``|z| > r`` by more than rounding can move that eigenvalue, to first order.
+    ``products`` counts products with ``J`` and with ``J*`` together. ``spectral_radius`` is an estimate of ``ρ(J)``, NaN where it did not converge. The
+    value is ``inf``, and the label says so, where ``z`` and ``v`` are an eigenpair with ``|z| > r`` by more than rounding can move that eigenvalue, to
+    first order.
     """
 
     value: float
@@ -89,10 +90,10 @@ def kreiss_lower_bound(J: Any, *, radius: float = 1.0, climbs: int = CLIMBS, sol
     """A lower bound of ``K_r(J) = sup_{|z|>r} (|z| - r) ‖(zI - J)^{-1}‖ = K(J/r)``, ``r = radius``; ``J`` a square ``LinearOperator`` (with ``matvec`` and
     ``rmatvec``), a sparse or a dense matrix.
 
-    First the largest eigenvalues by Arnoldi's process with restarts: ``K_r = inf`` where ``ρ(J) > r``. A local search, which may miss such an eigenvalue. Then one
-    Arnoldi process without: for ``v = V y`` in its space ``‖(zI - J) v‖ = ‖(zĨ - H̃) y‖``, so the rectangular Hessenberg matrix bounds
-    ``‖R(z)‖`` from below at every ``z`` together (Toh and Trefethen 1996). Then ``climbs`` quasi-Newton ascents from its best points, with singular vectors by
-    ``solves`` steps of inverse iteration in GMRES.
+    First the outermost eigenvalue by Arnoldi's process with restarts, since ``K_r = inf`` where ``ρ(J) > r``; a search that may fail. Then one Arnoldi
+    process without restarts: for ``v = V y`` in its space ``‖(zI - J) v‖ = ‖(zĨ - H̃) y‖``, so the rectangular Hessenberg matrix bounds ``‖R(z)‖`` from
+    below at every ``z`` together (Toh and Trefethen 1996). Then ``climbs`` quasi-Newton ascents from its best points, with singular vectors by ``solves`` steps
+    of inverse iteration in GMRES.
 
     Raises:
         TypeError: if ``J`` is not a linear operator or matrix.
@@ -129,7 +130,8 @@ def kreiss_lower_bound(J: Any, *, radius: float = 1.0, climbs: int = CLIMBS, sol
 def _outermost(state: _Operator, dtype: np.dtype[Any], start: RealArray, size: float) -> tuple[complex, ComplexArray, bool]:
     """The outermost eigenpair found, NaN if the process did not converge, and whether it is surely outside the unit disc.
 
-    A backward error ``δ`` moves a simple eigenvalue with unit eigenvectors ``v``, ``u`` of ``J`` and ``J*`` by ``δ/|u*v|`` to first order; ``size`` is of the order of ``‖J‖``.
+    A backward error ``δ`` moves a simple eigenvalue with unit eigenvectors ``v``, ``u`` of ``J`` and ``J*`` by ``δ/|u*v|`` to first order; ``size`` is of the
+    order of ``‖J‖``.
     """
     try:
         values, vectors = _outer_pairs(state.times, dtype, start)
@@ -149,11 +151,15 @@ def _outermost(state: _Operator, dtype: np.dtype[Any], start: RealArray, size: f
 
 
 def _outer_pairs(times: Callable[[ComplexArray], ComplexArray], dtype: np.dtype[Any], start: RealArray) -> tuple[ComplexArray, ComplexArray]:
+    """Outer eigenvalues and eigenvectors; of a real operator with their conjugates, of which ARPACK may return either."""
     n = len(start)
     if n <= KRYLOV:
         return np.linalg.eig(np.column_stack([times(e) for e in np.eye(n)]))
     products = LinearOperator((n, n), matvec=lambda v: times(v).astype(dtype), dtype=dtype)
-    return eigs(products, k=2, ncv=KRYLOV, v0=start.astype(dtype), maxiter=RESTARTS)
+    values, vectors = eigs(products, k=1, ncv=KRYLOV, v0=start.astype(dtype), maxiter=RESTARTS)
+    if np.issubdtype(dtype, np.complexfloating):
+        return values, vectors
+    return np.append(values, values.conj()), np.hstack([vectors, vectors.conj()])
 
 
 def _arnoldi(state: _Operator, start: ComplexArray) -> tuple[ComplexArray, ComplexArray]:
