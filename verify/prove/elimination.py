@@ -146,7 +146,7 @@ class Leaf:
         used = [v for v, d in enumerate(p.degrees()) if d > 0]
         facts = [(k, q) for k, kind, q in self.facts() if kind in (">", ">=")]
         strict = {k for k, kind, _ in self.facts() if kind == ">"}
-        ends = [end for end in _ends([(k, "", q) for k, q in facts])]
+        ends = list(_ends([(k, "", q) for k, q in facts]))
         options: list[list[tuple[bool, Fraction, int]]] = []
         for v in used:
             own: dict[tuple[bool, Fraction], int] = {}
