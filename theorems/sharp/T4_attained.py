@@ -20,15 +20,14 @@ def defect(sign):
     return from_a * from_a + Transpose(from_d) * from_d + strength**2 * Identity(A.rows) - Transpose(C) * C
 
 
-def with_vector(sign):
-    """The members of the class with ``v = e_1`` and ``Cv = c e_1``, in orthonormal bases that begin with ``v`` and ``Cv/c``."""
-    one = Identity(1)
-    return block([
-        [sign * gamma * one, 0, 0, 0],
-        [0, A, 0, 0],
-        [strength * one, 0, sign * gamma * one, 0],
-        [0, C, 0, D],
-    ])  # fmt: skip
+ONE = Identity(1)
+WITH_VECTOR = block([
+    [gamma * ONE, 0, 0, 0],
+    [0, A, 0, 0],
+    [strength * ONE, 0, gamma * ONE, 0],
+    [0, C, 0, D],
+])  # fmt: skip
+"""The members of the class with ``v = e_1``, ``Cv = c e_1`` and ``η = 1``, in orthonormal bases that begin with ``v`` and ``Cv/c``."""
 
 
 AT_ITS_BEST = (r - 1) * (strength**2 - 4 * (1 - gamma) ** 2), (1 - gamma) * (strength**2 + 4 * (1 - gamma) ** 2)
@@ -49,7 +48,7 @@ CLAIM = Claim(
     readings=[
         Reading(
             "if",
-            And(*(KreissConstant(with_vector(sign)) >= WORST for sign in (1, -1))),
+            KreissConstant(WITH_VECTOR) >= WORST,
             own("row T4: with such a vector the bound is attained (that it holds is S2)"),
             proof=Proof(
                 Obligation(
@@ -58,9 +57,9 @@ CLAIM = Claim(
                     given=(gamma >= 0, gamma < 1, LARGE, Eq(*AT_ITS_BEST)),
                 ),
                 ByHand(
-                    "The matrices have the blocks diag(ηγ, A), diag(c, C), diag(ηγ, D) and so belong to the class. The span of the first vectors of the"
-                    " two bases and its complement are invariant, so that ‖R(z)‖ is at least the norm of the resolvent of [[ηγ, 0], [c, ηγ]] at z; for "
-                    "η = −1 that is the one for η = 1 at −z, up to signs."
+                    "The matrices have the blocks diag(γ, A), diag(c, C), diag(γ, D) and so belong to the class. The span of the first vectors of the two "
+                    "bases and its complement are invariant, so that ‖R(z)‖ is at least the norm of the resolvent of [[γ, 0], [c, γ]] at z. For η = −1 take "
+                    "the member with −A, −D: diag(I, −I) makes −J of it, and K(−J) = K(J)."
                 ),
             ),
         ),
@@ -107,9 +106,8 @@ CLAIM = Claim(
             proof=Proof(
                 Lemma("T4-attained", "only-if", "no such vector, no equality"),
                 ByHand(
-                    "The matrix is a sum of positive semidefinite ones, as ‖C‖ <= c; if its smallest eigenvalue is not positive it has a kernel, a unit vector v "
-                    "of "
-                    "which satisfies the conditions, and in bases that begin with v and Cv/c the matrix J is that of (if), a member with the same norms.",
+                    "The matrix is a sum of positive semidefinite ones, as ‖C‖ <= c; if its smallest eigenvalue is not positive it has a kernel, a unit vector "
+                    "v of which satisfies the conditions, and in bases that begin with v and Cv/c the matrix J is that of (if), a member with the same norms.",
                 ),
                 Lemma("T4-attained", "if", "such a vector, equality"),
             ),
