@@ -55,6 +55,8 @@ class Step:
     discharged: bool
     by: str
     latex: str = ""
+    certificate: str = ""
+    """A certificate of the step that the stand-alone checker accepts, as a path in the report."""
 
 
 @dataclass(frozen=True)
