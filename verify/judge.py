@@ -207,7 +207,7 @@ def _not_refuted(
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on)
+    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on, certificates=certificates)
     evidence = Evidence(
         proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
         rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
@@ -251,6 +251,10 @@ def _certify_ratio(
     return sharpest.ratio
 
 
+def _of_tightness(tightness: Tightness) -> tuple[str, ...]:
+    return tuple(one.certificate for one in (*tightness.regions, *tightness.families) if one.certificate)
+
+
 def _printed(margin: float) -> float:
     """Margins are for reading: six digits, so that the last bit of a float never shows in a report."""
     return float(f"{margin:.6g}")
@@ -277,7 +281,7 @@ def _result(
         evidence=evidence,
         tightness=tightness,
         witnesses=tuple(witnesses),
-        certificates=tuple(w.certificate for w in witnesses if w.certificate),
+        certificates=tuple(w.certificate for w in witnesses if w.certificate) + _of_tightness(tightness),
         effort={"evaluations": {} if findings is None else findings.evaluations},
         sharp_statement="" if sharp is None else text(sharp.statement),
         sharp_latex="" if sharp is None else latex(sharp.statement),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CheckOutcome", "accepts", "check", "checker_path"]
+__all__ = ["CheckOutcome", "accepts", "all_accepted", "check", "checker_path"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,13 @@ def check(paths: Sequence[Path], *, limit_seconds: float = 120.0) -> CheckOutcom
 
 def accepts(certificate: Mapping[str, Any]) -> bool:
     """Does the checker accept a certificate that is not on disk yet?"""
+    return all_accepted([certificate])
+
+
+def all_accepted(certificates: Sequence[Mapping[str, Any]]) -> bool:
+    """Does the checker, run once, accept all of these certificates, none of which is on disk yet?"""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "certificate.json"
-        path.write_text(json.dumps(certificate), encoding="utf-8")
-        return check([path]).accepted
+        paths = [Path(folder) / f"certificate-{number}.json" for number, _ in enumerate(certificates, 1)]
+        for path, certificate in zip(paths, certificates, strict=True):
+            path.write_text(json.dumps(certificate), encoding="utf-8")
+        return check(paths).accepted
