@@ -2,9 +2,10 @@
 /**
  * A second checker of certificates, written from docs/certificate-format.md alone; it shares no code with check.py.
  *
- *     node reports/check.mjs CERT.json [CERT.json ...]
+ *     node reports/check.mjs CERT.json [CERT.json ...] [--quiet] [--json]
  *
- * One line for each file, `accepted PATH: …` or `rejected PATH: reason`. Exit status: 0 if every file is accepted, 1 if one is
+ * One line for each file, `accepted PATH: …` or `rejected PATH: reason`; with --quiet no more than `accepted PATH` of what is accepted, with --json one
+ * list of {file, accepted, reason} for all files. What stands behind `--` is a file, whatever its name. Exit status: 0 if every file is accepted, 1 if one is
  * rejected, 2 if one cannot be read or the command line is wrong. Node's standard library alone.
  *
  * Numbers are exact fractions of BigInt, matrices have one common denominator, irrational numbers are closed intervals with rational
@@ -2289,26 +2290,35 @@ function readFile(path) {
 
 const printable = (words) => words.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (letter) => `\\u{${letter.codePointAt(0).toString(16)}}`);
 
-function main(paths) {
-  if (paths.length === 0 || paths.some((path) => path.startsWith("-"))) {
-    process.stderr.write("usage: node check.mjs CERT.json [CERT.json ...]\n");
+const OPTIONS = new Set(["--quiet", "--json"]);
+
+function main(words) {
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  const options = words.slice(0, end).filter((word) => word.startsWith("-"));
+  const paths = [...words.slice(0, end).filter((word) => !word.startsWith("-")), ...words.slice(end + 1)];
+  if (paths.length === 0 || !options.every((word) => OPTIONS.has(word))) {
+    process.stderr.write("usage: node check.mjs CERT.json [CERT.json ...] [--quiet] [--json]\n");
     return 2;
   }
-  let status = 0;
-  for (const path of paths) {
+  const [quiet, json] = ["--quiet", "--json"].map((word) => options.includes(word));
+  const reports = [];
+  let unreadable = false;
+  for (const file of paths) {
     let bytes;
     try {
-      bytes = readFile(path);
+      bytes = readFile(file);
     } catch (error) {
-      process.stderr.write(printable(`${path}: cannot be read: ${error.message}`) + "\n");
-      status = 2;
+      process.stderr.write(printable(`${file}: cannot be read: ${error.message}`) + "\n");
+      unreadable = true;
       continue;
     }
     const { accepted, reason } = check(bytes);
-    if (!accepted && status === 0) status = 1;
-    process.stdout.write(`${accepted ? "accepted" : "rejected"} ${printable(`${path}: ${reason}`)}\n`);
+    reports.push({ file, accepted, reason });
+    const told = quiet && accepted ? file : `${file}: ${reason}`;
+    if (!json) process.stdout.write(`${accepted ? "accepted" : "rejected"} ${printable(told)}\n`);
   }
-  return status;
+  if (json) process.stdout.write(JSON.stringify(reports, null, 1) + "\n");
+  return unreadable ? 2 : Number(!reports.every((report) => report.accepted));
 }
 
 process.exitCode = main(process.argv.slice(2));

@@ -15,16 +15,19 @@ from typing import Any
 
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
+from verify.clock import Clock, OutOfTime
 from verify.corpus import instances
 from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
 from verify.language.claim import Claim, Reading, Untestable
 from verify.language.printing import latex, text
+from verify.language.scrutiny import irrational_entries
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.vacuity import vacuous
-from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witness
+from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness
+from verify.sanity import look, with_witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
@@ -67,27 +70,78 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     prover = Prover(resolve)
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
-    readings = tuple(_isolated(claim, reading, spend, seed, options, certificates, prover, kept.get(reading.key, ())) for reading in claim.readings)
+    shown = _shown_path(file.path, file.group)
+    clock = Clock()
+    readings: list[ReadingResult] = []
+    for reading in claim.readings:
+        line = file.line_of(reading.key)
+        case = _Case(claim, reading, claim.id if file.group != "outside" else shown, f"{shown}, line {line}" if line else shown)
+        readings.append(_isolated(case, clock, spend, seed, options, certificates, prover, kept.get(reading.key, ())))
     verdicts = {reading.verdict for reading in readings}
     headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
-    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, readings, file=_shown_path(file.path, file.group), notes=claim.notes)
+    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
 
 
+@dataclass
+class _Case:
+    """One reading on its way to a verdict: what is known of it so far, should it be stopped."""
+
+    claim: Claim
+    reading: Reading
+    name: str
+    """How one runs its claim alone: id, or file."""
+    place: str
+    """Its file, and its line there."""
+    findings: Findings = field(default_factory=Findings)
+    proof: ProofOutcome | None = None
+    sanity: Sanity | None = None
+
+
 def _isolated(
-    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
+    case: _Case, clock: Clock, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
     kept: Sequence[Instance],
 ) -> ReadingResult:
-    """One reading's failure is its own: the others of the claim keep their verdicts."""
+    """One reading's failure is its own: the others of the claim keep their verdicts. So do all that were judged before the time was up."""
+    problem = Problem(case.claim, case.reading)
+    if clock.up:
+        return _stopped(problem, case, clock, certificates, begun=False)
     try:
-        return judge_reading(claim, reading, spend, seed, options, certificates, prover, kept)
+        with clock.running():
+            return judge_reading(case.claim, case.reading, spend, seed, options, certificates, prover, kept, case)
+    except OutOfTime:
+        return _stopped(problem, case, clock, certificates, begun=True)
     except MemoryError:
         raise
     except Exception as error:
-        line = next(iter(str(error).splitlines()), "")
-        reason = f"its check failed: {type(error).__name__}: {line}"
-        evidence = Evidence("NONE", reason)
-        return _result(Problem(claim, reading), "ERROR", reason, wording.ADVICE["ERROR"], evidence, Tightness("UNKNOWN", "not examined"), None, [])
+        reason, advice = wording.failed(error)
+        reason = f"{case.place}: {reason}"
+        return _result(problem, "ERROR", reason, advice, Evidence("NONE", reason), Tightness("UNKNOWN", "not examined"), None, [])
+
+
+def _stopped(problem: Problem, case: _Case, clock: Clock, certificates: dict[str, dict[str, Any]], *, begun: bool) -> ReadingResult:
+    """What can be said when the time is up: a counterexample that was certified refutes, a proof that was discharged proves, and the rest is undecided."""
+    findings, proof, seconds = case.findings, case.proof, clock.seconds or 0.0
+    reason = wording.stopped(seconds, findings.evaluations, begun)
+    found = findings.counterexamples or ({"simplest": findings.first} if findings.first is not None else {})
+    unexamined = Tightness("UNKNOWN", "not examined")
+    if found and proof is not None and proof.verdict == "PROVED":
+        told = wording.failed(_contradiction(problem, next(iter(found.values()))))[0]
+        return _result(problem, "ERROR", told, wording.ADVICE["ERROR"], Evidence("NONE", told), unexamined, None, [])
+    if found:
+        findings.counterexamples = found
+        result = _refuted(problem, findings, proof or ProofOutcome(None), certificates)
+        if result.verdict == "REFUTED":
+            return replace(result, reason=f"{result.reason}; {wording.STOPPED_SEARCH.format(seconds)}", sanity=case.sanity)
+    elif proof is not None and proof.verdict is not None:
+        told = f"{proof.reason}; {wording.STOPPED_SEARCH.format(seconds)}"
+        return replace(
+            _result(problem, proof.verdict, told, wording.ADVICE[proof.verdict], _proof_evidence(proof), unexamined, findings, []), sanity=case.sanity
+        )
+    evidence = Evidence("NONE", wording.search_summary(findings.evaluations))
+    return replace(
+        _result(problem, "UNDECIDED", reason, wording.more_time(case.name, seconds), evidence, unexamined, findings, []), sanity=case.sanity
+    )
 
 
 def _shown_path(path: str, group: str) -> str:
@@ -97,25 +151,36 @@ def _shown_path(path: str, group: str) -> str:
 
 def judge_reading(
     claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
-    kept: Sequence[Instance] = (),
+    kept: Sequence[Instance] = (), case: _Case | None = None,
 ) -> ReadingResult:
     """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas; ``kept`` is the corpus."""
     problem = Problem(claim, reading)
+    case = case or _Case(claim, reading, claim.id, claim.id)
     if reading.untestable is not None:
         return _not_testable(problem, reading.untestable, prover)
-    proof = prover.prove(claim, reading)
+    found = is_evaluable(problem)
+    case.sanity = look(problem, seed) if found else None
+    proof = case.proof = prover.prove(claim, reading)
     # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
     proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
-    found = is_evaluable(problem)
-    findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept) if found else None
+    if found:
+        gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept, findings=case.findings)
+    findings = case.findings if found else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
         _adopt(problem, findings, proof, spend)
     if findings is not None and findings.counterexamples:
         if proof.verdict == "PROVED":
-            raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
-        refuted = _refuted(problem, findings, proof, spend, certificates)
-        return replace(refuted, failure_map=_mapped(problem, spend, seed, certificates)) if refuted.verdict == "REFUTED" else refuted
-    return _not_refuted(problem, findings, proof, spend, certificates, prover)
+            raise _contradiction(problem, findings.counterexamples["simplest"])
+        result = _refuted(problem, findings, proof, certificates)
+        if result.verdict == "REFUTED":
+            result = replace(result, failure_map=_mapped(problem, spend, seed, certificates))
+    else:
+        result = _not_refuted(problem, case, findings, proof, spend, certificates, prover)
+    return replace(result, sanity=with_witness(problem, case.sanity, None if findings is None else findings.witness))
+
+
+def _contradiction(problem: Problem, found: Certified) -> EngineContradiction:
+    return EngineContradiction(f"{problem.name} is PROVED and has the counterexample {found.instance.to_json()}")
 
 
 def _not_testable(problem: Problem, untestable: Untestable, prover: Prover) -> ReadingResult:
@@ -147,9 +212,7 @@ def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Bud
 # -- refuted -----------------------------------------------------------------------------------------------------------
 
 
-def _refuted(
-    problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]]
-) -> ReadingResult:
+def _refuted(problem: Problem, findings: Findings, proof: ProofOutcome, certificates: dict[str, dict[str, Any]]) -> ReadingResult:
     witnesses, levels = [], []
     for role, found in findings.counterexamples.items():
         name, level = _certify(problem, found, role, certificates)
@@ -201,17 +264,14 @@ def _certify(problem: Problem, found: Certified, role: str, certificates: dict[s
 
 
 def _not_refuted(
-    problem: Problem, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]], prover: Prover
+    problem: Problem, case: _Case, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]], prover: Prover
 ) -> ReadingResult:
     witnesses: list[Witness] = []
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
     tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on, certificates=certificates)
-    evidence = Evidence(
-        proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
-        rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
-    )
+    evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
@@ -220,12 +280,26 @@ def _not_refuted(
     if findings is None:
         return _result(problem, "UNDECIDED", wording.not_evaluable(proof.reason), wording.ADVICE["UNDECIDED"], evidence, tightness, None, witnesses)
     evidence = Evidence("NONE", wording.search_summary(findings.evaluations), steps=tuple(proof.steps))
-    if findings.witness is None:
-        return _result(problem, "UNWITNESSED", wording.UNWITNESSED, wording.ADVICE["UNWITNESSED"], evidence, tightness, findings, witnesses)
+    if findings.witness is None and not (case.sanity is not None and case.sanity.witness):
+        reason = f"{case.place}: {wording.UNWITNESSED}"
+        return _result(problem, "UNWITNESSED", reason, wording.ADVICE["UNWITNESSED"], evidence, tightness, findings, witnesses)
+    if case.sanity is not None and case.sanity.undefined:
+        reason = f"{case.place}: {wording.undefined(case.sanity.undefined_why, case.sanity.undefined)}"
+        return _result(problem, "UNDECIDED", reason, wording.UNDEFINED_REMEDY, evidence, tightness, findings, witnesses)
     if findings.unresolved is not None:
         reason = wording.open_suspect(findings.unresolved.margin, findings.unresolved.source)
-        return _result(problem, "UNDECIDED", reason, wording.ADVICE["UNDECIDED"], evidence, tightness, findings, witnesses)
+        advice = wording.ADVICE["UNDECIDED"]
+        if irrational_entries(problem.conclusion):
+            reason, advice = f"{case.place}: {reason}", wording.IRRATIONAL
+        return _result(problem, "UNDECIDED", reason, advice, evidence, tightness, findings, witnesses)
     return _result(problem, "SURVIVED", wording.survived(findings.evaluations, tightness), wording.ADVICE["SURVIVED"], evidence, tightness, findings, witnesses)
+
+
+def _proof_evidence(proof: ProofOutcome) -> Evidence:
+    return Evidence(
+        proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
+        rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
+    )
 
 
 def _certify_ratio(

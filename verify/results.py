@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "FamilyTightness", "ReadingResult", "RegionTightness", "RunResult", "Step",
+    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "FamilyTightness", "Invariance", "ReadingResult", "RegionTightness",
+    "RunResult", "Sanity", "Step",
     "Tightness", "Witness", "to_json",
 ]
 
@@ -137,6 +138,38 @@ class Tightness:
 
 
 @dataclass(frozen=True)
+class Invariance:
+    """What becomes of both sides of a conclusion under a transformation of the matrices, at one exact instance."""
+
+    under: str
+    """``orthogonal``, ``permutation``, ``signs``, ``transposition``, ``scaling``."""
+    outcome: str
+    """``unchanged`` (enclosures overlap), ``homogeneous`` (both sides times the same power of the scale), ``differs`` (certainly), ``leaves the classes``
+    (the image violates a hypothesis), ``undecided``."""
+
+
+@dataclass(frozen=True)
+class Sanity:
+    """What a few exact instances say of a reading before it is searched."""
+
+    tried: int
+    """Exact members of the classes that were tried first."""
+    met: int
+    """Those of them at which every hypothesis certainly holds."""
+    witness: dict[str, Any]
+    """An exact instance at which every hypothesis certainly holds; empty if none was found, the search included."""
+    negation: str = "not tried"
+    """Of the negated statement, at ``negation_instance``: ``refuted`` (the conclusion certainly holds, with room), ``equality`` (it certainly holds, without
+    room), ``within accuracy`` (its sides agree to the accuracy of a first look), ``fails`` (it certainly fails, there and wherever else a first look went);
+    ``not tried``."""
+    negation_instance: dict[str, Any] = field(default_factory=dict)
+    undefined: dict[str, Any] = field(default_factory=dict)
+    """An exact instance of the hypotheses at which the conclusion certainly has no value; empty if none was met."""
+    undefined_why: str = ""
+    invariances: tuple[Invariance, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReadingResult:
     reading: str
     statement: str
@@ -168,6 +201,8 @@ class ReadingResult:
     conclusion_latex: str = ""
     repaired_by: tuple[str, ...] = ()
     """For a reading that falls: the closest statements claimed to be true, as ``CLAIM(reading)``; their verdicts are their own."""
+    sanity: Sanity | None = None
+    """None where the statement has no value at an instance, or was not looked at."""
 
 
 @dataclass(frozen=True)

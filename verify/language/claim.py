@@ -15,6 +15,7 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import QUANTIFIERS, ForAll, Prose
 from verify.language.matrices import MatrixSequence
+from verify.language.scrutiny import complaint_about_classes, complaint_about_orders, objection
 
 __all__ = [
     "Axis", "BadClaim", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode",
@@ -23,7 +24,14 @@ __all__ = [
 
 
 class BadClaim(ValueError):
-    """A claim file that cannot be used; the message says what is wrong and what to do."""
+    """A claim file that cannot be used; the message says what is wrong and what to do.
+
+    ``near`` is what to look for in the source to find the line: the key of a reading, or a number as it is written there.
+    """
+
+    def __init__(self, message: str, near: Any = None) -> None:
+        super().__init__(message)
+        self.near = near
 
 
 class ProvenanceCode(Enum):
@@ -288,7 +296,7 @@ class Reading:
         _require_name("reading key", self.key)
         _require_open(f"the conclusion of reading {self.key!r}", self.statement)
         self._check_prose()
-        for hypothesis in self.hypotheses:
+        for hypothesis in _several(f"hypotheses of reading {self.key!r}", self.hypotheses):
             _require_open(f"a hypothesis of reading {self.key!r}", hypothesis)
         if not isinstance(self.sharp_at, tuple) or not all(isinstance(family, Family) for family in self.sharp_at):
             raise BadClaim(f"sharp_at of reading {self.key!r} is {self.sharp_at!r}: give a tuple of Family(…)")
@@ -320,6 +328,10 @@ class Claim:
 
     def __post_init__(self) -> None:
         _require_name("claim id", self.id)
+        if isinstance(self.readings, Reading):
+            raise BadClaim(f"readings of claim {self.id!r} is a single reading: write readings=[Reading(…)]")
+        if not isinstance(self.domain, Mapping):
+            raise BadClaim(f"domain of claim {self.id!r} is {self.domain!r}: write {{symbol: class, …}}, such as {{gamma: between(0, 1)}}")
         keys = [reading.key for reading in self.readings]
         if not keys:
             raise BadClaim(f"claim {self.id!r} has no readings: give at least one Reading")
@@ -327,23 +339,27 @@ class Claim:
             raise BadClaim(f"claim {self.id!r} repeats a reading key: {keys}")
         if len(self.axes) not in (0, 2):
             raise BadClaim(f"claim {self.id!r} has {len(self.axes)} axes: a map needs two, or give none")
-        for hypothesis in self.hypotheses:
+        for hypothesis in _several(f"hypotheses of claim {self.id!r}", self.hypotheses):
             _require_open(f"a hypothesis of claim {self.id!r}", hypothesis)
         for reading in self.readings:
             _check_classes(self.id, self.domain_of(reading))
+            _scrutinise_classes(self.id, self.domain_of(reading))
             self._check_symbols(reading)
+            for part in (reading.statement, *self.hypotheses, *reading.hypotheses):
+                if (found := complaint_about_orders(part, self.domain_of(reading))) is not None:
+                    raise BadClaim(f"{self.id}({reading.key}) {found[0]}", reading.key)
 
     def _check_symbols(self, reading: Reading) -> None:
         domain = self.domain_of(reading)
         bound = {str(v) for part in reading.statement.atoms(*QUANTIFIERS) for v in part.variables}
         if missing := sorted(bound - {_name(symbol) for symbol in domain}):
-            raise BadClaim(f"{self.id}({reading.key}): the quantified {', '.join(missing)} has no class: add it to the domain")
+            raise BadClaim(f"{self.id}({reading.key}): the quantified {', '.join(missing)} has no class: add it to the domain", reading.key)
         known = {_name(symbol) for symbol in domain} | {str(size) for cls in domain.values() for size in cls.sizes}
         known |= {str(size) for symbol in domain for size in _sizes_of(symbol)}
         used = {str(symbol) for part in (reading.statement, *self.hypotheses, *reading.hypotheses) for symbol in part.free_symbols}
         if missing := sorted(used - known):
             names = ", ".join(sorted(known))
-            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {names}")
+            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {names}", reading.key)
 
     def reading(self, key: str) -> Reading:
         """The reading with this key.
@@ -382,11 +398,23 @@ def _require_name(what: str, name: Any) -> None:
         raise BadClaim(f"{what} {name!r}: use letters, digits, hyphens and underscores, beginning with a letter or digit")
 
 
+def _several(what: str, parts: Any) -> tuple[Any, ...]:
+    if isinstance(parts, (Boolean, bool)) or not isinstance(parts, (tuple, list)):
+        raise BadClaim(f"{what} must be a tuple, got {parts!r}: with a single one, write ({parts},) with its comma")
+    return tuple(parts)
+
+
 def _require_open(what: str, statement: Any) -> None:
     if isinstance(statement, (bool, BooleanTrue, BooleanFalse)):
-        raise BadClaim(f"{what} collapsed to {statement} when SymPy built it: check the assumptions of its symbols (declare no quantity positive)")
+        remedy = (
+            "it says the same for every value of its symbols. For an equation write Eq(a, b), because a == b compares formulas; "
+            "declare no symbol positive; and see that the two sides differ"
+        )
+        raise BadClaim(f"{what} collapsed to {statement} when SymPy built it: {remedy}")
     if not isinstance(statement, Boolean):
-        raise BadClaim(f"{what} must be a relation or a logical statement, got {statement!r}")
+        raise BadClaim(f"{what} must be a relation such as Norm(A) <= 1, or a logical statement made of such, got {statement!r}")
+    if (found := objection(statement)) is not None:
+        raise BadClaim(f"{what} {found[0]}", found[1])
 
 
 def _check_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
@@ -400,6 +428,11 @@ def _check_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
             raise BadClaim(f"{claim_id}: declare {symbol} without a sign (real=True only), and put its range into its class")
         if bool(symbol.is_integer) != bool(getattr(cls, "discrete", False)):
             raise BadClaim(f"{claim_id}: {symbol} and its class disagree on being an integer: Symbol(..., integer=True) goes with integer(low, high)")
+
+
+def _scrutinise_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
+    if (found := complaint_about_classes(domain)) is not None:
+        raise BadClaim(f"{claim_id}: {found[0]}", found[1])
 
 
 def _name(symbol: Any) -> str:

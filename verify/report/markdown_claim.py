@@ -43,6 +43,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> list[s
         f"#### {text(outline.reading_name(claim, reading))} — {verdict_mark(reading)}",
         display(reading.latex),
         text(reading.statement),
+        _sanity(reading),
         *_verdict(reading),
         *_evidence(reading.evidence),
         *(part for witness in reading.witnesses for part in _witness(witness, checker)),
@@ -53,6 +54,11 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> list[s
         table(["Effort", "Count"], [[text(name), text(value)] for name, value in rows]) if rows else "",
         text(reading.notes),
     ]
+
+
+def _sanity(reading: ReadingResult) -> str:
+    line = wording.sanity_line(reading.sanity)
+    return f"*Sanity.* {text(line)}" if line else ""
 
 
 def _verdict(reading: ReadingResult) -> list[str]:

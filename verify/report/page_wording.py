@@ -68,7 +68,7 @@ def erratum_count(false: int, repaired: int) -> str:
 
 def sides(left: str, right: str, factor: str) -> str:
     """Both sides at a counterexample, and how far they are apart; a conclusion that is no single relation has no sides."""
-    if left == "-":
+    if left in ("", "-"):  # "-" in reports of an earlier version
         return "the conclusion is violated"
     apart = "" if not factor else ", infinitely far apart" if factor == "infinite" else f", apart by a factor of about {factor}"
     return f"left side {left}, right side {right}{apart}"

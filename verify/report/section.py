@@ -63,6 +63,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> Html:
     rows: list[tuple[str, Node]] = [
         ("Statement", _statement(reading.latex, reading.statement)),
         ("Provenance", _provenance(reading)),
+        ("Sanity", _paragraph(wording.sanity_line(reading.sanity))),
         ("Verdict", _verdict(reading)),
         ("Evidence", _evidence(reading.evidence)),
         ("Instances", [_witness(witness, checker) for witness in reading.witnesses]),
