@@ -284,7 +284,7 @@ def _not_refuted(
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on)
+    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on, certificates=certificates)
     evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
@@ -339,6 +339,10 @@ def _certify_ratio(
     return sharpest.ratio
 
 
+def _of_tightness(tightness: Tightness) -> tuple[str, ...]:
+    return tuple(one.certificate for one in (*tightness.regions, *tightness.families) if one.certificate)
+
+
 def _printed(margin: float) -> float:
     """Margins are for reading: six digits, so that the last bit of a float never shows in a report."""
     return float(f"{margin:.6g}")
@@ -365,7 +369,10 @@ def _result(
         evidence=evidence,
         tightness=tightness,
         witnesses=tuple(witnesses),
-        certificates=(*(w.certificate for w in witnesses if w.certificate), *(step.certificate for step in evidence.steps if step.certificate)),
+        certificates=(
+            *(w.certificate for w in witnesses if w.certificate), *(step.certificate for step in evidence.steps if step.certificate),
+            *_of_tightness(tightness),
+        ),
         effort={"evaluations": {} if findings is None else findings.evaluations},
         sharp_statement="" if sharp is None else text(sharp.statement),
         sharp_latex="" if sharp is None else latex(sharp.statement),

@@ -103,6 +103,8 @@ class RegionTightness:
     factor_high: str
     """A rational: by no larger factor, because of an exact member of the region; empty if none was enclosed."""
     by: str
+    certificate: str = ""
+    """Path below the report folder of the certificate of the upper end; empty if none was written."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ class FamilyTightness:
     """A lower bound of the ratio at every member, proved; empty if none was."""
     text: str
     ratios: tuple[dict[str, str], ...] = ()
-    """``at`` (a value of the parameter) and ``ratio``, a rational from below, certified there."""
+    """``at`` (a value of the parameter) and ``ratio``, a rational from below, enclosed there."""
+    certificate: str = ""
+    """Path below the report folder of the certificate of the last ratio; empty if none was written."""
 
 
 @dataclass(frozen=True)
