@@ -80,7 +80,8 @@ def html_text(report: Report, drawings: Mapping[str, str]) -> str:
     )
     header = tag(
         "header", tag("p", "Experiments of arXiv:2606.04031, repeated", class_="kicker"), tag("h1", report.title),
-        tag("p", tag("strong", report.headline)), tag("p", report.lead, class_="lead"), tag("p", RULE),
+        tag("p", tag("strong", report.headline)), tag("p", tag("strong", report.stopped)) if report.stopped else None, tag("p", report.lead, class_="lead"),
+        tag("p", RULE),
     )
     main = tag(
         "main", [_html_table(table) for table in report.tables], _html_sentences(report.sentences),
@@ -138,7 +139,7 @@ def _made(report: Report) -> str:
 
 def markdown_text(report: Report) -> str:
     """For a forge that sets tables."""
-    parts = [f"# {report.title}", f"**{report.headline}**", report.lead, RULE]
+    parts = [f"# {report.title}", f"**{report.headline}**", *([f"**{report.stopped}**"] if report.stopped else []), report.lead, RULE]
     for table in report.tables:
         columns = [_pipes(column) for column in table.columns]
         parts += [f"## {table.title}", _markdown_rows(columns, [[_markdown_cell(cell) for cell in row] for row in table.rows])]
@@ -184,6 +185,7 @@ _LATEX = {
     "ᵗ": "$^t$", "ᵀ": "$^T$", "…": r"\ldots{}", "·": r"$\cdot$", "×": r"$\times$", "⪯": r"$\preceq$", "⪰": r"$\succeq$", "≻": r"$\succ$", "–": "--", "—": "---",
     "“": "``", "”": "''", "’": "'", "π": r"$\pi$", "<": "$<$", ">": "$>$", "∇": r"$\nabla$", "θ": r"$\theta$", "φ": r"$\varphi$", "⟺": r"$\iff$",
     "½": r"$\frac12$", "∈": r"$\in$", "α": r"$\alpha$", "Θ": r"$\Theta$", "→": r"$\to$", "≈": r"$\approx$", "₀": "$_0$", "₁": "$_1$", "₂": "$_2$",
+    "¼": r"$\frac14$",
     "τ": r"$\tau$", "β": r"$\beta$", "ᵣ": "$_r$", "⁻": "$^-$", "μ": r"$\mu$", "ε": r"$\varepsilon$", "₊": "$_+$", "ₜ": "$_t$", "≠": r"$\neq$",
     "⋯": r"$\cdots$", "±": r"$\pm$", "§": r"\S{}", "ξ": r"$\xi$", "ᵏ": r"$^k$", "↦": r"$\mapsto$", "⁺": r"$^+$", "é": r"\'e",
 }
@@ -193,16 +195,23 @@ _MARK = {"REPRODUCED": r"\,\checkmark", "NOT_REPRODUCED": r"\,$\times$"}
 
 def latex_text(report: Report) -> str:
     """One ``table`` environment for each table; needs the packages booktabs, amssymb and graphicx."""
-    parts = [f"% {report.title}. {report.headline} Needs \\usepackage{{booktabs,amssymb,graphicx}}."]
+    parts = [" ".join(filter(None, (f"% {report.title}. {report.headline}", report.stopped, r"Needs \usepackage{booktabs,amssymb,graphicx}.")))]
     for table in report.tables:
         head = " & ".join(map(_latex, table.columns)) + r" \\"
         body = [" & ".join(_latex_cell(cell) for cell in row) + r" \\" for row in table.rows]
-        caption = _latex(" ".join([table.title + ".", *table.notes]))
+        caption = _latex(" ".join([table.title + ".", *table.notes])) + (LEGEND if _compares(table) else "")
         setting = [r"\begin{tabular}{" + "l" * len(table.columns) + "}", r"\toprule", head, r"\midrule", *body, r"\bottomrule", r"\end{tabular}"]
         parts += [r"\begin{table}", r"\centering", rf"\caption{{{caption}}}", r"\resizebox{\linewidth}{!}{%", *setting, "}", r"\end{table}", ""]
     if report.sentences:
         parts += [r"\begin{description}", *(_latex_sentence(s) for s in report.sentences), r"\end{description}"]
     return "\n".join(parts) + "\n"
+
+
+LEGEND = r" In parentheses the printed number; \checkmark{}: ours is within half a unit of its last digit, $\times$: it is not."
+
+
+def _compares(table: Table) -> bool:
+    return any(cell.printed for row in table.rows for cell in row)
 
 
 def _latex(words: str) -> str:
@@ -226,7 +235,7 @@ def json_text(report: Report) -> str:
     reproduced, surviving = report.counts()
     data = {
         "schema": SCHEMA, "name": report.name, "title": report.title, "headline": report.headline, "reproduced": reproduced, "surviving": surviving,
-        "settings": report.settings, "versions": report.versions,
+        "stopped": report.stopped, "settings": report.settings, "versions": report.versions,
         "tables": [_json_table(table) for table in report.tables],
         "sentences": [vars(sentence) for sentence in report.sentences],
         "figures": [figure.name for figure in report.figures],
