@@ -25,6 +25,7 @@ LAYERS = [
     {"prove", "certificates"},
     {"sharpness"},
     {"evidence", "sanity", "wording"},
+    {"tightness"},
     {"judge"},
     {"workers"},
     {"execute", "preload", "progress", "store"},

@@ -13,8 +13,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from sympy import And
-
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
 from verify.clock import Clock, OutOfTime
@@ -34,7 +32,7 @@ from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
 from verify.search.region import Cell, failure_map
-from verify.sharpness import compared_with_sharp, proved_attainment
+from verify.tightness import tightness_of
 
 __all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
 
@@ -224,14 +222,15 @@ def _refuted(problem: Problem, findings: Findings, proof: ProofOutcome, certific
             witnesses.append(Witness(role, found.instance.to_json(), left, right, _printed(found.margin), found.source, name))
     if not witnesses:
         evidence = Evidence("NONE", wording.DISAGREEMENT)
-        return _result(problem, "UNDECIDED", wording.DISAGREEMENT, wording.ADVICE["UNDECIDED"], evidence, _tightness(problem, None, None), findings, [])
+        tightness = Tightness("UNKNOWN", "not examined")
+        return _result(problem, "UNDECIDED", wording.DISAGREEMENT, wording.ADVICE["UNDECIDED"], evidence, tightness, findings, [])
     level, source = levels[0], witnesses[0].source
     summary = wording.refutation(level, source)
     if all(witness.role != "generic" for witness in witnesses):
         summary += wording.NO_BLOCKS if not problem.domain.orders else wording.NO_GENERIC
     evidence = Evidence(level, summary, found_from_scratch=findings.from_scratch, source=source)
     reason = wording.counterexample_reason(witnesses[0]) + (wording.WRONG_PROOF if proof.verdict == "PROVED_MODULO" else "")
-    return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, _tightness(problem, findings, None), findings, witnesses)
+    return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, Tightness("UNKNOWN", wording.FALSE_BOUND), findings, witnesses)
 
 
 def _mapped(problem: Problem, spend: Budget, seed: int, certificates: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -271,7 +270,7 @@ def _not_refuted(
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = _tightness(problem, findings, ratio, prover)
+    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on)
     evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
@@ -324,39 +323,6 @@ def _certify_ratio(
     margin = _printed(float(sharpest.ratio) - 1)
     witnesses.append(Witness("sharpest", sharpest.instance.to_json(), left, right, margin, sharpest.source, f"certificates/{name}"))
     return sharpest.ratio
-
-
-def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | None, prover: Prover | None = None) -> Tightness:
-    """What is certified of sharpness: attainment, or the distance from a sharp form that is itself proved."""
-    if ratio == 1:
-        return Tightness("SHARP_ATTAINED", "equality is certified at the sharpest instance", "1")
-    if prover is not None and (proved := proved_attainment(problem)) is not None:
-        return Tightness("SHARP_ATTAINED", wording.attainment_summary(proved.by, proved.lemmas), "" if ratio is None else str(ratio))
-    summary = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if findings is not None else "not examined"
-    excess = compared_with_sharp(problem) if prover is not None else None
-    behind = backing(problem, prover) if excess is not None and prover is not None else None
-    if excess is not None and behind is not None:
-        summary = f"{wording.excess_summary(excess, behind)}; {summary}"
-        # A ratio above 1/least at some other instance shows that no such factor separates the bounds everywhere.
-        loose = excess.least > Fraction(1001, 1000) and (ratio is None or ratio * excess.least <= 1)
-        label = "LOOSE" if loose else "UNKNOWN"
-        return Tightness(label, summary, "" if ratio is None else str(ratio))
-    return Tightness("UNKNOWN", summary, "" if ratio is None else str(ratio))
-
-
-def backing(problem: Problem, prover: Prover) -> str | None:
-    """The proved reading that states the sharp form of this one, over the same classes."""
-    sharp = problem.reading.sharp
-    for file in discover():
-        if file.group != "sharp" or sharp is None:
-            continue
-        claim = file.load()
-        for reading in claim.readings:
-            parts = (reading.statement, *(reading.statement.args if isinstance(reading.statement, And) else ()))
-            same = sharp.statement in parts and set(claim.hypotheses_of(reading)) <= set(problem.hypotheses)
-            if same and (outcome := prover.prove(claim, reading)).verdict in ("PROVED", "PROVED_MODULO"):
-                return f"{claim.id}({reading.key}), {str(outcome.verdict).replace('_', ' ').lower()}"
-    return None
 
 
 def _printed(margin: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import importlib
 import importlib.util
 import sys
@@ -133,13 +134,20 @@ def at(path: Path | str, group: str = "outside") -> ClaimFile:
     """
     path = Path(path)
     try:
-        source = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+        stamp = path.stat()
+        words = _named(path, (stamp.st_mtime_ns, stamp.st_size))
     except (OSError, UnicodeDecodeError) as error:
         raise BadClaimFile(f"{path}: cannot be read ({error}); give the path of a claim file") from error
     except SyntaxError as error:
         raise BadClaimFile(f"{path}, line {error.lineno}: {error.msg}; mend the syntax and run again") from error
-    words = {keyword.arg: keyword.value.value for keyword in _claim_keywords(source) if isinstance(keyword.value, ast.Constant)}
     return ClaimFile(str(words.get("id", path.stem)), str(words.get("title", "")), group, str(path))
+
+
+@functools.lru_cache(maxsize=1024)
+def _named(path: Path, stamp: tuple[int, int]) -> dict[str | None, object]:
+    """The constant keywords of the claim in a file that has not changed since its time stamp and size."""
+    source = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    return {keyword.arg: keyword.value.value for keyword in _claim_keywords(source) if isinstance(keyword.value, ast.Constant)}
 
 
 def _claim_keywords(source: ast.Module) -> list[ast.keyword]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "Invariance", "ReadingResult", "RunResult", "Sanity", "Step",
+    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "FamilyTightness", "Invariance", "ReadingResult", "RegionTightness",
+    "RunResult", "Sanity", "Step",
     "Tightness", "Witness", "to_json",
 ]
 
@@ -88,11 +89,48 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class RegionTightness:
+    """A region ``low <= quantity <= high`` and an enclosure of the best possible factor there; ``quantity`` is empty for the whole class."""
+
+    quantity: str
+    low: str
+    high: str
+    label: str
+    factor_low: str
+    """A rational: the bound may be improved by this factor at least, proved over the region."""
+    factor_high: str
+    """A rational: by no larger factor, because of an exact member of the region; empty if none was enclosed."""
+    by: str
+
+
+@dataclass(frozen=True)
+class FamilyTightness:
+    """A family that is proved to lie in the class, and what becomes of the ratio of the sides along it."""
+
+    members: str
+    towards: str
+    """What tends to infinity; empty for single members, at which the sides are equal."""
+    limit: str
+    """Of smaller side / larger side."""
+    by: str
+    rate: str
+    """A lower bound of the ratio at every member, proved; empty if none was."""
+    text: str
+    ratios: tuple[dict[str, str], ...] = ()
+    """``at`` (a value of the parameter) and ``ratio``, a rational from below, certified there."""
+
+
+@dataclass(frozen=True)
 class Tightness:
     label: str
     summary: str
     best_certified_ratio: str = ""
     """A rational: at the ``sharpest`` witness the smaller side is at least this fraction of the larger one."""
+    factor_low: str = ""
+    factor_high: str = ""
+    """Rationals that enclose the best factor by which the bound could be improved everywhere; empty where nothing is known."""
+    regions: tuple[RegionTightness, ...] = ()
+    families: tuple[FamilyTightness, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verify.language.claim import Claim, ProvenanceCode, Reading, Surrogate
-from verify.numerics.exact import RationalMatrix
+from verify.language.claim import BestConstant, Claim, ProvenanceCode, Reading, Surrogate
+from verify.language.printing import text
 
 if TYPE_CHECKING:
-    from verify.domain import Instance
-    from verify.results import Tightness, Witness
-    from verify.sharpness import Excess
+    from verify.prove.solver import Decision
+    from verify.results import RegionTightness, Tightness, Witness
+    from verify.sharpness.families import Established
 
 __all__ = [
-    "ADVICE", "DISAGREEMENT", "GIVEN_BY_HAND", "IRRATIONAL", "NO_BLOCKS", "NO_GENERIC", "STOPPED_SEARCH", "UNDEFINED_REMEDY", "UNWITNESSED", "VACUOUS",
-    "WRONG_PROOF", "attainment_summary",
-    "counterexample_reason", "excess_summary", "failed",
-    "more_time", "not_evaluable", "open_suspect", "phrase", "ratio_summary", "refutation", "search_summary", "stopped", "surrogate", "survived", "undefined",
+    "ADVICE", "DISAGREEMENT", "EQUATION", "EQUIVALENCE", "FALSE_BOUND", "GIVEN_BY_HAND", "IRRATIONAL", "NO_BLOCKS", "NO_BOUND", "NO_GENERIC",
+    "OPEN_EQUATION", "OPEN_EQUIVALENCE", "SOME_CONSTANT", "STOPPED_SEARCH", "UNDEFINED_REMEDY", "UNWITNESSED", "VACUOUS", "WRONG_PROOF",
+    "attainment_summary", "constant_summary", "counterexample_reason", "equality_summary", "failed", "limit_summary", "more_time", "not_evaluable",
+    "open_suspect", "partly_summary", "phrase", "ratio_summary", "refutation", "regions_summary", "search_summary", "stopped", "surrogate", "survived",
+    "undefined",
 ]
 
 ADVICE = {
@@ -40,6 +41,13 @@ STOPPED_SEARCH = "the search was stopped after {:g} s"
 VACUOUS = "a decision procedure shows that no instance satisfies all hypotheses"
 WRONG_PROOF = "; the hand-written proof stored with the claim is therefore wrong"
 UNWITNESSED = "no exact instance satisfied all hypotheses, so that nothing was tested"
+EQUATION = "an equation: both sides agree for every member, so there is nothing to tighten"
+OPEN_EQUATION = "an equation, not a bound; it is not proved"
+EQUIVALENCE = "an equivalence, not a bound: both directions are proved, so neither condition can be weakened, and there is no constant to sharpen"
+OPEN_EQUIVALENCE = "an equivalence, not a bound; it is not proved"
+FALSE_BOUND = "the statement is false as it stands; how far it is off, and where, is told with its counterexamples"
+NO_BOUND = "not a bound: no two sides whose ratio would say how sharp it is"
+SOME_CONSTANT = "it asserts that some constant serves and names none, so there is no constant to sharpen"
 
 _NAMES = {"T": "Theorem", "L": "Lemma", "P": "Proposition", "R": "Remark"}
 
@@ -181,28 +189,61 @@ def not_evaluable(reason: str) -> str:
     return f"the statement has no value at a single instance, and no proof settles it: {reason}"
 
 
-def excess_summary(excess: Excess, backing: str) -> str:
-    """How far the printed bound is off at the points of the sharp family."""
-    least, largest = float(excess.least), float(excess.largest)
-    return (
-        f"against the sharp bound ({backing}) the printed one is too large by a factor between {least:.4g} ({_at(excess.least_at)}) and {largest:.4g} "
-        f"({_at(excess.largest_at)}) at the {excess.points} points of the sharp family"
-    )
-
-
-def _at(instance: Instance) -> str:
-    parts = []
-    for name, value in sorted(instance.values.items()):
-        if isinstance(value, RationalMatrix):
-            entry = value.rows()[0][0] if value.shape == (1, 1) else None
-            parts += [f"{name} = [{entry}]"] if entry is not None else []
-        else:
-            parts.append(f"{name} = {value}")
-    return ", ".join(parts)
-
-
 def ratio_summary(ratio: Fraction) -> str:
     return f"at the sharpest instance the smaller side is at least {_below_one(ratio)} of the larger one"
+
+
+def regions_summary(regions: Sequence[RegionTightness], behind: str | None, upper: bool) -> str:
+    """Where the bound is too weak, and by how much; neighbouring regions that are loose are told in one sentence."""
+    loose = [region for region in regions if region.label == "LOOSE"]
+    word = "large" if upper else "small"
+    if not loose:
+        return ""
+    least = min(Fraction(region.factor_low) for region in loose)
+    if len(loose) == len(regions):
+        return f"against the sharp bound ({behind}) the printed one is too {word} by a factor of at least {_digits(least)} for every member"
+    where = ", ".join(f"{_digits(Fraction(region.factor_low))} for {place(region)}" for region in loose)
+    return f"against the sharp bound ({behind}) the printed one is too {word} by a factor of at least {where}"
+
+
+def place(region: RegionTightness) -> str:
+    """``0 <= q <= 2``."""
+    if not region.quantity:
+        return "the whole class"
+    return f"{region.low} <= {region.quantity}" + ("" if region.high == "infinity" else f" <= {region.high}")
+
+
+def _digits(factor: Fraction) -> str:
+    return f"{float(factor):.4g}"
+
+
+def limit_summary(families: Sequence[Established]) -> str:
+    """That the sides come together, and who proved it."""
+    found = [one for one in families if one.limit == 1]
+    by = ", ".join(dict.fromkeys(name for one in found for name in one.by))
+    several = "families" if len(found) > 1 else "a family"
+    return f"sharp in the limit: along {several} of members the ratio of the sides is proved to tend to 1 ({by})"
+
+
+def equality_summary(families: Sequence[Established]) -> str:
+    found = [one for one in families if one.attained]
+    by = ", ".join(dict.fromkeys(name for one in found for name in one.by if name)) or "the same expression on both sides"
+    return f"equality is proved at the members shown, by {by}"
+
+
+def partly_summary(families: Sequence[Established]) -> str:
+    """What the families show that do not settle the label."""
+    best = [f"along a family the ratio of the sides tends to {text(one.limit)}" for one in families if one.limit != 1]
+    part = ["one of its inequalities is sharp"] if any(one.limit == 1 for one in families) else []
+    return "; ".join(dict.fromkeys(best + part))
+
+
+def constant_summary(best: BestConstant, decision: Decision) -> str:
+    resting = f"; given the {'; the '.join(decision.lemmas)}" if decision.lemmas else ""
+    return (
+        f"the constant {text(best.value)} is the best possible: with any smaller one (above {text(best.above)}) in its place the statement is false, at an "
+        f"explicit member for each, proved by {decision.by}{resting}"
+    )
 
 
 def attainment_summary(by: str, lemmas: Sequence[str]) -> str:

@@ -18,8 +18,8 @@ from verify.language.matrices import MatrixSequence
 from verify.language.scrutiny import complaint_about_classes, complaint_about_orders, objection
 
 __all__ = [
-    "Axis", "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm",
-    "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+    "Axis", "BadClaim", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode",
+    "Reading", "SharpForm", "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
 ]
 
 
@@ -159,22 +159,85 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """A scalar quantity of a claim and the ends of the cells along it, in increasing order (the last may be infinite)."""
+
+    quantity: Expr
+    breaks: tuple[Any, ...]
+
+    def __post_init__(self) -> None:
+        ends = [sympify(b) for b in self.breaks]
+        if len(ends) < 2 or any(not (x < y) for x, y in pairwise(ends)):
+            raise BadClaim(f"breaks must be two or more increasing numbers, got {self.breaks}")
+
+
+@dataclass(frozen=True)
 class SharpForm:
     """The best possible counterpart of a reading.
 
     ``statement`` is a statement over the claim's own domain, ``attained_by`` a family (values for free symbols, in terms of the
-    remaining ones) at which it is believed to hold with equality.
+    remaining ones) at which it is believed to hold with equality. ``regions`` are the cells over which the reading's own bound is compared
+    with it; without them, those of the claim's last axis.
     """
 
     statement: Boolean
     attained_by: Mapping[Any, Any] = field(default_factory=dict)
     text: str = ""
+    regions: Axis | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "attained_by", MappingProxyType(dict(self.attained_by)))
 
     def __reduce__(self) -> Any:
-        return SharpForm, (self.statement, dict(self.attained_by), self.text)
+        return SharpForm, (self.statement, dict(self.attained_by), self.text, self.regions)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Members of the class at which the two sides of a reading's own bound are equal, or along which they come together.
+
+    ``members`` gives a value to every symbol of the reading's domain. Without ``parameter`` they are single members, at which equality is
+    believed; with it they depend on that one symbol, which grows without bound from ``start`` on, and the ratio of the sides is believed to
+    tend to 1. A member that is a sequence of matrices is constant: it is given by its one term. ``squeezed_by`` names a proved reading,
+    ``CLAIM(reading)``, that bounds the same quantity from the other side, for where the quantity has no closed form. Nothing of this is
+    taken on trust: the engine proves it or says that it could not.
+    """
+
+    members: Mapping[Any, Any]
+    parameter: Symbol | None = None
+    text: str = ""
+    start: Any = 10
+    squeezed_by: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+        if self.squeezed_by and not _REFERENCE.fullmatch(self.squeezed_by):
+            raise BadClaim(f'squeezed_by of a family is {self.squeezed_by!r}: give a reference such as "S2(i)"')
+
+    def __reduce__(self) -> Any:
+        return Family, (dict(self.members), self.parameter, self.text, self.start, self.squeezed_by)
+
+
+@dataclass(frozen=True)
+class BestConstant:
+    """That no smaller constant will do: ``statement`` is the reading's own with ``symbol`` in place of the constant ``value``.
+
+    It is false at ``members`` (in terms of ``symbol``) for every value of the symbol strictly between ``above`` and ``value``. Where ``K(X)`` is
+    claimed to be at most a finite bound, that is shown at ``point``, as in :class:`Exhibit`; without it by ``ρ(X) > 1``, where ``K`` is infinite.
+    """
+
+    symbol: Symbol
+    value: Any
+    statement: Boolean
+    members: Mapping[Any, Any]
+    point: Any = None
+    above: Any = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+
+    def __reduce__(self) -> Any:
+        return BestConstant, (self.symbol, self.value, self.statement, dict(self.members), self.point, self.above)
 
 
 class Obstacle(Enum):
@@ -225,6 +288,9 @@ class Reading:
     """Overrides the claim's domain, for a reading about a different class."""
     untestable: Untestable | None = None
     """Given for a sentence in prose, and only there."""
+    sharp_at: tuple[Family, ...] = ()
+    """Where this very bound is attained, or approached: the engine proves it."""
+    best_constant: BestConstant | None = None
 
     def __post_init__(self) -> None:
         _require_name("reading key", self.key)
@@ -232,6 +298,8 @@ class Reading:
         self._check_prose()
         for hypothesis in _several(f"hypotheses of reading {self.key!r}", self.hypotheses):
             _require_open(f"a hypothesis of reading {self.key!r}", hypothesis)
+        if not isinstance(self.sharp_at, tuple) or not all(isinstance(family, Family) for family in self.sharp_at):
+            raise BadClaim(f"sharp_at of reading {self.key!r} is {self.sharp_at!r}: give a tuple of Family(…)")
         if isinstance(self.repaired_by, str) or not all(isinstance(name, str) and _REFERENCE.fullmatch(name) for name in self.repaired_by):
             raise BadClaim(f'repaired_by of reading {self.key!r} is {self.repaired_by!r}: give a tuple of references such as ("S2(i)",)')
 
@@ -240,19 +308,6 @@ class Reading:
             raise BadClaim(f"reading {self.key!r}: a sentence in Prose needs untestable=Untestable(…), and a formula must not have it")
         if self.untestable is not None and (self.proof is not None or self.sharp is not None):
             raise BadClaim(f"reading {self.key!r} is untestable: it can have neither a proof nor a sharp form")
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A scalar quantity of a claim and the ends of the cells along it, in increasing order (the last may be infinite)."""
-
-    quantity: Expr
-    breaks: tuple[Any, ...]
-
-    def __post_init__(self) -> None:
-        ends = [sympify(b) for b in self.breaks]
-        if len(ends) < 2 or any(not (x < y) for x, y in pairwise(ends)):
-            raise BadClaim(f"breaks must be two or more increasing numbers, got {self.breaks}")
 
 
 @dataclass(frozen=True)

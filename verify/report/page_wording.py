@@ -22,7 +22,10 @@ PROOFS_LEAD = (
     "For each printed proof the steps that we could make out, in the order in which we understand the text to use them, each with the verdict of this run. "
     "A false step does not make the theorem false: it leaves it without this proof."
 )
-STANDS_LEAD = "Readings that are proved although a sharper statement is known. The comparison is certified at the points it names and says nothing of others."
+STANDS_LEAD = (
+    "Readings that are proved although a sharper statement is known. A factor is proved for all members of the region that it names; what is said of single "
+    "instances is certified there and says nothing of others."
+)
 NO_REPAIR = "no true statement is named in its place"
 NOT_ESTABLISHED = "– not established in this run, so that it repairs nothing yet"
 BY_PROOF = "None is exhibited: the negation is proved. The steps stand in the report."
