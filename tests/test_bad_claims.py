@@ -73,6 +73,7 @@ LOADED = {
     "an exponent that is no integer": (source("PowerNorm(A, g) <= 1"), 13, "integer=True"),
     "an exponent that may be negative": (source("PowerNorm(A, t) <= 1", "{A: general(), t: integer(-3, 3)}"), 13, "integer(0, …)"),
     "an exponent beyond all bounds": (source("PowerNorm(A, 10**9) <= 1", "{A: general()}"), 13, "from 0 to 100000"),
+    "a sum without end": (source("Sum(PowerNorm(A, t), (t, 0, oo)) <= 1"), 13, "infinitely many terms"),
     "a sign in the symbol": (source("g <= 1", "{Symbol('g', positive=True): between(0, 1)}"), 11, "without a sign"),
     "no provenance": (source(readings='[Reading("i", Norm(A) <= g)]'), 13, "guessed("),
     "a single reading": (source(readings='Reading("i", Norm(A) <= g, own())'), 11, "readings=[Reading(…)]"),
