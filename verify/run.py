@@ -121,7 +121,9 @@ class _Run:
 
     def _unjudged(self, claim_id: str, verdict: str, reason: str, advice: str) -> ClaimResult:
         file, claim = self.claims[claim_id], self.loaded[claim_id]
-        readings = tuple(_unjudged_reading(claim, reading, verdict, reason, advice) for reading in getattr(claim, "readings", ()))
+        readings = tuple(
+            _unjudged_reading(claim, reading, verdict, f"{_place(file, reading.key)}: {reason}", advice) for reading in getattr(claim, "readings", ())
+        )
         text = f"{reason}; {advice}"
         return ClaimResult(
             claim_id, file.title, getattr(claim, "source", ""), file.group, verdict, readings, file=_relative(file.path),
@@ -177,6 +179,12 @@ def _relative(path: str | Path) -> str:
     """A claim's path from the folder that holds ``verify`` and ``theorems``, else its bare name: reports carry no machine's paths."""
     path = Path(path).resolve()
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+
+
+def _place(file: Any, reading: str) -> str:
+    """Where a reading stands: its file, and the line where that can be told."""
+    line = file.line_of(reading) if hasattr(file, "line_of") else None
+    return f"{_relative(file.path)}, line {line}" if line else _relative(file.path)
 
 
 def versions() -> dict[str, str]:
