@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -25,12 +26,12 @@ from verify.search.portfolio import Candidate, Search, evaluated
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
-__all__ = ["Findings", "Sharpest", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
+__all__ = ["Findings", "Sharpest", "counterexample_from", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
 
-_DRAWN, _CLIMBED = ("random", "Hypothesis"), "optimiser"
+_DRAWN, _CLIMBED, _LINES = ("random", "Hypothesis"), "optimiser", "lines"
 CORPUS = "corpus"
-_HELPED, _CLIMBED_ON = ("extreme member", "sharp family"), "optimiser from extremes"
-SCRATCH = (*_DRAWN, _CLIMBED)
+_HELPED, _CLIMBED_ON, _LINES_ON = ("extreme member", "sharp family"), "optimiser from extremes", "lines from extremes"
+SCRATCH = (*_DRAWN, _CLIMBED, _LINES)
 """Sources that know nothing of extreme members or of the claim's sharp family."""
 
 
@@ -54,6 +55,8 @@ class Findings:
     counterexamples: dict[str, Certified] = field(default_factory=dict)
     """By role: ``simplest``, ``worst``, ``generic``."""
     from_scratch: bool | None = None
+    first: Certified | None = None
+    """The first counterexample that was certified: what remains when the search is stopped before it has chosen among several."""
     sharpest: Sharpest | None = None
     witness: Instance | None = None
     """An exact instance of the hypotheses."""
@@ -61,6 +64,8 @@ class Findings:
     """A float suspect that could be neither certified nor dismissed."""
     evaluations: dict[str, int] = field(default_factory=dict)
     best_margin: float = float("-inf")
+    refused: list[Candidate] = field(default_factory=list)
+    """Suspects that were not confirmed."""
 
 
 def is_evaluable(problem: Problem) -> bool:
@@ -74,21 +79,56 @@ def is_evaluable(problem: Problem) -> bool:
 
 
 def gather(
-    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = ()
+    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = (),
+    findings: Findings | None = None,
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
-    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof.
+    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search finds nothing, the
+    next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so that what was certified before
+    an exception is not lost with it.
     """
+    findings = Findings() if findings is None else findings
+    found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=proved, corpus=corpus)
+    if found.counterexamples or budget.before is None:
+        return found
+    smaller = Findings()
+    try:
+        return _joined(found, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved, findings=smaller))
+    finally:
+        findings.first = findings.first or smaller.first
+
+
+def _joined(findings: Findings, smaller: Findings) -> Findings:
+    """What a search found, with what a smaller one found besides."""
+    spent = {source: findings.evaluations.get(source, 0) + smaller.evaluations.get(source, 0) for source in {*findings.evaluations, *smaller.evaluations}}
+    best = max(findings.best_margin, smaller.best_margin)
+    if smaller.counterexamples:
+        return replace(smaller, evaluations=dict(sorted(spent.items())), best_margin=best)
+    ratios = [(found.ratio, k, found) for k, found in enumerate((smaller.sharpest, findings.sharpest)) if found is not None]
+    sharpest = max(ratios)[2] if ratios else None
+    witness = findings.witness if findings.witness is not None else smaller.witness
+    return replace(findings, sharpest=sharpest, witness=witness, evaluations=dict(sorted(spent.items())), best_margin=best)
+
+
+def _gathered(
+    problem: Problem, budget: Budget, seed: int, findings: Findings, *, scratch_only: bool, proved: bool, corpus: Sequence[Instance],
+) -> Findings:
     search = Search(problem, budget, seed)
-    findings = Findings()
+    findings.evaluations = search.pool.evaluations
     replayed = [] if scratch_only else _replayed(problem, corpus, search, budget)
+    findings.first = next(iter(replayed), None)
     _draw(search)
     certified = _certify(problem, search, budget, _DRAWN, findings)
     if not proved and (not certified or budget.climbs_on):
         search.ascend(_DRAWN, _CLIMBED)
         certified += _certify(problem, search, budget, (_CLIMBED,), findings)
-    certified = certified or _closer(problem, search, budget, SCRATCH)
+    certified = certified or _closer(problem, search, budget, (*_DRAWN, _CLIMBED), findings)
+    if not proved and not certified:
+        search.lines((*_DRAWN, _CLIMBED), _LINES)
+        certified += _certify(problem, search, budget, (_LINES,), findings)
+        certified = certified or _closer(problem, search, budget, (_LINES,), findings)
+    findings.first = next(iter(certified), findings.first)
     findings.from_scratch = bool(certified)
     if not scratch_only:
         certified += replayed
@@ -96,7 +136,11 @@ def gather(
         if not certified and not proved:
             search.ascend(_HELPED, _CLIMBED_ON)
         certified += _certify(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
-        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON))
+        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
+        if not certified and not proved:
+            search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True)
+            certified += _certify(problem, search, budget, (_LINES_ON,), findings)
+            certified = certified or _closer(problem, search, budget, (_LINES_ON,), findings)
     findings.evaluations = dict(sorted(search.pool.evaluations.items()))
     findings.best_margin = max((c.margin for c in search.pool.ranked()), default=float("-inf"))
     if certified:
@@ -112,22 +156,44 @@ def gather(
 
 
 def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Certified | None:
-    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none."""
+    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none.
+
+    The smaller efforts come first.
+    """
+    if budget.before is not None and (found := first_counterexample(problem, budget.before, seed, scratch_only=scratch_only)) is not None:
+        return found
     search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
     _draw(search)
     stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
         (lambda: None, _DRAWN, ()),
-        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), SCRATCH),
+        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), (*_DRAWN, _CLIMBED)),
+        (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), (_LINES,)),
     ]
     if not scratch_only:
         stages += [
             (lambda: _help(problem, search), _HELPED, _HELPED),
             (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), (_CLIMBED_ON,)),
+            (lambda: search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True), (_LINES_ON,), (_LINES_ON,)),
         ]
     for prepare, suspects, near in stages:
         prepare()
-        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near) if near else [])
+        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near, findings) if near else [])
         if found:
+            return found[0]
+    return None
+
+
+def counterexample_from(problem: Problem, kept: Sequence[Instance], budget: Budget, seed: int) -> Certified | None:
+    """A counterexample near known ones of a similar statement: they themselves, or what the optimiser and the lines reach from them."""
+    search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
+    if replayed := _replayed(problem, kept, search, budget):
+        return replayed[0]
+    for instance in kept:
+        search.pool.offer(instance.batch(), np.array([problem.instance_margin(instance)]), CORPUS, [instance])
+    stages = [(lambda: search.ascend((CORPUS,), _CLIMBED), (_CLIMBED,)), (lambda: search.lines((CORPUS, _CLIMBED), _LINES), (_LINES,))]
+    for prepare, suspects in stages:
+        prepare()
+        if found := _certify(problem, search, one, suspects, findings):
             return found[0]
     return None
 
@@ -158,9 +224,10 @@ def _replayed(problem: Problem, corpus: Sequence[Instance], search: Search, budg
     return found
 
 
-def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str]) -> list[Certified]:
+def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
     """Near-equalities that turn out to be violations, where no float margin was large enough to be a suspect."""
-    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR), key=_promise)
+    refused = {id(candidate) for candidate in findings.refused}
+    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR and id(c) not in refused), key=_promise)
     looked = (look_closer(problem, candidate, budget.rtol) for candidate in _few_alike(near, budget.closer_looks))
     return list(islice((found for found in looked if found is not None), 1))
 
@@ -181,15 +248,21 @@ def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:
 
 
 def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
-    """Promote the largest suspects, at most a few; remember one that stays open."""
+    """Promote the largest suspects, at most a few; remember one that stays open.
+
+    Where the floats have raised false suspicions before, fewer are followed.
+    """
     found: list[Certified] = []
-    for candidate in _varied(problem, search.pool.ranked(sources), budget.promotions):
+    for candidate in _varied(problem, search.pool.ranked(sources), max(2, budget.promotions - len(findings.refused))):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
+            findings.first = findings.first or certified
             if len(found) >= budget.certified:
                 break
-        elif candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
+            continue
+        findings.refused.append(candidate)
+        if candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
             findings.unresolved = candidate
     return found
 
@@ -359,23 +432,31 @@ def _rounded_down(ratio: Fraction) -> Fraction:
 
 
 def relation_sides(sides: tuple[Any, Any] | None) -> tuple[str, str]:
-    """Decimal enclosures of both sides of the decisive relation, for reading; '-' where the conclusion is no single relation."""
-    return ("-", "violated") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
+    """Decimal enclosures of both sides of the decisive relation, for reading; empty where the conclusion is no single relation between numbers."""
+    return ("", "") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
 
 
 def _decimal(value: Any) -> str:
     if not isinstance(value, Enclosure):
         return f"{complex(value):.10g}"
-    if value.is_exact and np.isfinite(float(value.lower)):
-        return str(value.lower) if len(str(value.lower)) <= 16 else f"{float(value.lower):.12g}"
-    low, high = float(value.lower), float(value.upper)
-    if np.isinf(low) and low > 0:
-        return "infinity"
-    if np.isinf(high):
-        return f">= {np.nextafter(low, -np.inf):.10g}" if np.isfinite(low) else "infinity" if low > 0 else "unknown"
-    if np.isinf(low):
-        return f"<= {np.nextafter(high, np.inf):.10g}"
-    return f"[{np.nextafter(low, -np.inf):.12g}, {np.nextafter(high, np.inf):.12g}]"
+    low, high = value.lower, value.upper
+    if value.is_exact and np.isfinite(float(low)):
+        return str(low) if len(str(low)) <= 16 else f"{float(low):.12g}"
+    if low == high:
+        return "infinity" if low > 0 else "-infinity"
+    if np.isinf(float(high)):
+        return f">= {_rounded(Fraction(low), 10, ROUND_FLOOR)}" if np.isfinite(float(low)) else "unknown"
+    if np.isinf(float(low)):
+        return f"<= {_rounded(Fraction(high), 10, ROUND_CEILING)}"
+    return f"[{_rounded(Fraction(low), 12, ROUND_FLOOR)}, {_rounded(Fraction(high), 12, ROUND_CEILING)}]"
+
+
+def _rounded(end: Fraction, digits: int, rounding: str) -> str:
+    """An end of an interval, rounded away from it: never more than is known."""
+    found = Context(prec=digits, rounding=rounding).divide(Decimal(end.numerator), Decimal(end.denominator))
+    if not found:
+        return "0"
+    return f"{found.normalize():f}" if -5 <= found.adjusted() < digits else f"{found.normalize():g}"
 
 
 def is_exact_rigour(found: Certified) -> bool:

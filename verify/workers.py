@@ -19,6 +19,8 @@ from typing import Any
 
 from pebble import CONSTS, ProcessPool
 
+from verify import clock
+
 __all__ = ["ALL_CLAIMS", "GIB", "IN_FORK_SERVER", "Limits", "WorkerPool", "default_jobs", "silence", "start_fork_server"]
 
 GIB = 2**30
@@ -41,10 +43,14 @@ _WORKER_ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Limits:
-    """What one unit may use: wall-clock seconds, and bytes of address space of its worker."""
+    """What one unit may use: wall-clock seconds, and bytes of address space of its worker.
+
+    A unit that runs on a :class:`verify.clock.Clock` is stopped after ``seconds``; the worker is killed ``grace`` seconds later.
+    """
 
     seconds: float = 600.0
     memory: int = GIB
+    grace: float = 0.0
 
     @classmethod
     def for_effort(cls, effort: str) -> Limits:
@@ -58,8 +64,9 @@ def default_jobs() -> int:
     return max(1, min(4, len(affinity(0)) if affinity else os.cpu_count() or 1))
 
 
-def _confine(memory: int) -> None:
-    """Runs first in every worker: limits its memory, silences it, leaves Ctrl-C to the parent, and lets SIGTERM kill it even inside C."""
+def _confine(memory: int, seconds: float) -> None:
+    """Runs first in every worker: limits its memory and time, silences it, leaves Ctrl-C to the parent, and lets SIGTERM kill it even inside C."""
+    clock.allow(seconds)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS refuses limits on the address space
@@ -117,12 +124,12 @@ class WorkerPool(Executor):
         start_fork_server()
         CONSTS.sleep_unit = 0.02  # how often pebble looks for ended workers: at its 0.1 s, a worker for each unit would cost 0.2 s apiece
         CONSTS.term_timeout = 1.0
-        self._seconds = limits.seconds
+        self._seconds = limits.seconds + limits.grace
         self._pool = ProcessPool(
             max_workers=jobs,
             max_tasks=1,
             initializer=_confine,
-            initargs=(limits.memory,),
+            initargs=(limits.memory, limits.seconds),
             context=multiprocessing.get_context("forkserver"),
         )
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 from verify.experiments import bounds, model, render
@@ -79,7 +80,8 @@ def report() -> Report:
     table = Table("t", "A table", ("γ |x|", "bound", "other", "K", "loss", "peak"), (cells,), ("A note: 5 % of ‖J‖².",))
     curve = Curve("K", (1.0, 2.0), (1.0, 3.0), "sharp")
     figure = FigureData("figure-1", "A figure", "t", "norm", "linear", "log", (curve,), "Caption.")
-    return Report("table9", "Table 9", "Lead.", (table,), (Sentence("“about 1.5×”", "N", NOT_REPRODUCED, "It is 8."),), (figure,), {"seed": 0})
+    sentence = Sentence("“about 1.5×”", "N", NOT_REPRODUCED, "It is 8.")
+    return Report("table9", "Table 9", "Lead.", (table,), (sentence,), (figure,), {"seed": 0}, matrices={"J": [[0.1, 0.0], [1e-300, -2.5]]})
 
 
 def test_a_table_is_a_rectangle_with_names() -> None:
@@ -96,7 +98,8 @@ def test_the_headline_counts_printed_numbers_only(report: Report) -> None:
 
 def test_four_renderings_say_the_same(report: Report, tmp_path: Path) -> None:
     page = render.write(report, tmp_path)
-    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["figure-1.svg", "table9.html", "table9.json", "table9.md", "table9.tex"]
+    written = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    assert written == ["J.csv", "figure-1.svg", "table9.html", "table9.json", "table9.md", "table9.tex"]
     html = page.read_text(encoding="utf-8")
     ElementTree.fromstring(re.sub(r"<(meta|link|br|hr)([^>]*)>", r"<\1\2/>", html.replace("<!DOCTYPE html>\n", "")))
     markdown, latex = ((tmp_path / f"table9.{end}").read_text(encoding="utf-8") for end in ("md", "tex"))
@@ -106,6 +109,8 @@ def test_four_renderings_say_the_same(report: Report, tmp_path: Path) -> None:
     assert row["bound"] == {"shown": "22.5", "ours": 22.5, "status": REPRODUCED, "printed": "22.50"}
     assert row["loss"] == {"shown": "—", "ours": None, "status": NOT_STATED, "reason": "NaN | at step 3"}
     assert row["peak"]["ours"] == "inf"
+    assert np.loadtxt(tmp_path / data["matrices"][0], delimiter=",").tolist() == [[0.1, 0.0], [1e-300, -2.5]]
+    assert all("matrices/J.csv" in words for words in (html, markdown))
     for words in (html, markdown, latex):
         assert "1 of 2 surviving numbers reproduced." in words and "22.50" in words
     assert "0.90 &amp; &lt;b&gt;" in html and "NaN \\| at step 3" in markdown and r"0.90 \& $<$b$>$" in latex

@@ -63,7 +63,8 @@ def test_a_divergent_run_says_where(double) -> None:  # type: ignore[no-untyped-
 def test_function_space_leaves_out_what_no_parameter_moves(game) -> None:  # type: ignore[no-untyped-def]
     from verify.experiments.networks import PROBES, compiled, function_space
 
-    A, C, D = function_space(game, *game.start)
+    A, C, D, gap = function_space(game, *game.start)
+    assert gap == pytest.approx(min(1 - np.abs(np.linalg.eigvalsh(block)).max() for block in (A, D)), abs=1e-12)
     first, second, mixed = (np.asarray(part) for part in compiled(game.network).kernels(np.concatenate(game.start), game.samples, game.latent))
     assert first.shape == (2 * PROBES, 22) and second.shape == (2 * PROBES, 13) and mixed.shape == (13, 2 * PROBES)
     for block, G in ((A, first), (D, second)):
@@ -79,7 +80,7 @@ def test_a_whole_run(game) -> None:  # type: ignore[no-untyped-def]
     from verify.experiments.networks import Network
     from verify.experiments.table3 import Settings, examine_training
 
-    found = examine_training("0.010", 0, Settings(Network(4, 3, 16), 1, (0, 20), 10, 1))
+    found = examine_training("0.010", 0, Settings(Network(4, 3, 16), 1, (0, 20), 10, 1, time=0))
     assert found.stopped == "" and list(found.checkpoints) == [0, 20]
     last = found.checkpoints[20]
     assert last.label == "global in floating point" and last.kreiss[0] <= last.kreiss[1] <= last.kreiss[0] * 1.011

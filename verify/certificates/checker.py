@@ -6,6 +6,7 @@ that has read nothing else, and only the first one waits for the interpreter.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -103,11 +104,11 @@ class _Forking:
                 process.stdin.write(f"{path}\n")
                 process.stdin.flush()
                 if not select.select([process.stdout], [], [], limit_seconds)[0]:
-                    self._end()
+                    self.end()
                     return 1
                 return int(process.stdout.readline())
             except (OSError, ValueError):
-                self._end()
+                self.end()
                 return None
 
     def _running(self) -> subprocess.Popen[str]:
@@ -119,7 +120,7 @@ class _Forking:
             ), os.getpid()
         return self._process
 
-    def _end(self) -> None:
+    def end(self) -> None:
         """Ends the process together with the one it has forked."""
         if self._process is not None and self._owner == os.getpid():
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -130,3 +131,4 @@ class _Forking:
 
 
 _FORKING = _Forking()
+atexit.register(_FORKING.end)

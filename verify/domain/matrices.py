@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -106,6 +106,7 @@ class _Symmetric(DomainClass):
     above: Expr | None = None
     attained: bool = False
     eigenvector: MatrixSymbol | None = None
+    square: bool = field(default=True, init=False)
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         found: list[Boolean] = [Symmetric(symbol)]
@@ -131,6 +132,10 @@ class _Symmetric(DomainClass):
 
     def dimension(self, shape: Shape) -> int:
         return shape[0] + _rotations(shape[0])
+
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        """One eigenvalue (of two, where another is fixed)."""
+        return (int(self.attained), "real" if self.radius is None else "sine") if self.eigenvector is None and shape[0] > self.attained else None
 
     def _eigenvalues(self, u: Any, env: Environment) -> Any:
         if self.above is not None:
@@ -322,6 +327,10 @@ class _General(DomainClass):
     def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
         return () if self.norm is None else ((f"‖{symbol.name}‖ <= {self.norm}", _General()),)
 
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        """The size of a free matrix; the largest part of the bound of another."""
+        return 0, "log" if self.norm is None else "sine"
+
     def dimension(self, shape: Shape) -> int:
         return 1 + shape[0] * shape[1] if self.norm is None else _rotations(shape[0]) + _rotations(shape[1]) + min(shape)
 
@@ -423,6 +432,8 @@ class _Normal(DomainClass):
     A block has parameters ``(a, s, m)``: for ``m >= 0`` it is ``[[a, ms], [−ms, a]]`` (conjugate eigenvalues), for ``m < 0`` it is
     ``diag(a − ms, a + ms)`` (real ones). Both kinds are reached, and the passage between them is continuous.
     """
+
+    square: bool = field(default=True, init=False)
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return (Normal(symbol),)

@@ -61,6 +61,9 @@ class _Interval(DomainClass):
     def dimension(self, shape: Shape) -> int:
         return 1
 
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        return 0, "real" if self.low == -oo and self.high == oo else "log"
+
     def build(self, x: Any, shape: Shape, env: Environment) -> Any:
         u = x[:, 0]
         if self.low == -oo and self.high == oo:
@@ -217,12 +220,16 @@ class _Complex(DomainClass):
     """Complex numbers, optionally with ``|z| > bound`` or ``Re z > 0``."""
 
     bound: Expr | None = None
+    complex: bool = field(default=True, init=False)
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return () if self.bound is None else (Abs(symbol) > self.bound,)
 
     def dimension(self, shape: Shape) -> int:
         return 2
+
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        return 0, "real" if self.bound is None else "log"
 
     def build(self, x: Any, shape: Shape, env: Environment) -> Any:
         if self.bound is None:

@@ -143,6 +143,10 @@ class EnclosingEvaluator(PointEvaluator):
             return found if isinstance(found, GaussianRational) else Enclosure.exact(found)
         return getattr(value, name)()
 
+    def entry(self, matrix: RationalMatrix, row: int, column: int) -> Scalar:
+        found = matrix.rows()[row][column]
+        return found if isinstance(found, GaussianRational) else Enclosure.exact(found)
+
     def matrix_power(self, base: RationalMatrix, exponent: int) -> RationalMatrix:
         return base.power(exponent)
 

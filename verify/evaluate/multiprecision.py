@@ -79,6 +79,9 @@ class MultiprecisionEvaluator(PointEvaluator):
             return functools.reduce(lambda x, y: x + y, (value[i, i] for i in range(value.rows)))
         return {"inverse": lambda: value**-1, "transpose": value.transpose, "adjoint": value.transpose_conj, "determinant": lambda: mpmath.det(value)}[name]()
 
+    def entry(self, matrix: Any, row: int, column: int) -> Any:
+        return matrix[row, column]
+
     def matrix_power(self, base: Any, exponent: int) -> Any:
         return base**exponent
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Protocol, TextIO
 
-__all__ = ["LineSteps", "QuietSteps", "Steps", "TerminalSteps", "in_order", "steps_for"]
+__all__ = ["LineSteps", "QuietSteps", "Steps", "Stopped", "TerminalSteps", "in_order", "steps_for"]
 
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu",
@@ -93,8 +93,20 @@ def steps_for(quiet: bool, stream: TextIO | None = None) -> Steps:
     return TerminalSteps(stream) if stream.isatty() else LineSteps(stream)
 
 
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C, with what was finished by then: the results in order, None where there is none yet."""
+
+    def __init__(self, finished: list[Any]) -> None:
+        super().__init__()
+        self.finished = finished
+
+
 def in_order(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], jobs: int, steps: Steps, title: str) -> list[Any]:
-    """``[function(*each) for each in arguments]``, over ``jobs`` fresh processes, or here if ``jobs`` is 0."""
+    """``[function(*each) for each in arguments]``, over ``jobs`` fresh processes, or here if ``jobs`` is 0.
+
+    Raises:
+        Stopped: after Ctrl-C, over processes; it carries the finished results.
+    """
     steps.begin(title, len(arguments))
     try:
         if jobs == 0:
@@ -106,6 +118,7 @@ def in_order(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]],
 
 def _over_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], jobs: int, steps: Steps) -> list[Any]:
     """An error, or Ctrl-C, ends the processes at once."""
+    futures: list[Any] = []
     from pebble import ProcessPool
 
     with _one_thread():
@@ -113,15 +126,23 @@ def _over_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any,
         try:
             futures = [pool.schedule(function, args=each) for each in arguments]
             for future in futures:
-                future.add_done_callback(lambda _: steps.advance())
+                future.add_done_callback(lambda future: steps.advance() if _finished(future) else None)
             results = [future.result() for future in futures]
             pool.close()
+        except KeyboardInterrupt:
+            finished = [future.result() if _finished(future) else None for future in futures]
+            pool.stop()
+            raise Stopped(finished) from None
         except BaseException:
             pool.stop()
             raise
         finally:
             pool.join()
     return results
+
+
+def _finished(future: Any) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -73,7 +73,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything one command ``verify tables NAME`` found. ``settings`` is what it takes to repeat it (sizes, seed), ``versions`` with what."""
+    """Everything one command ``verify tables NAME`` found. ``settings`` is what it takes to repeat it (sizes, seed), ``versions`` with what.
+
+    ``stopped`` says what is missing after Ctrl-C; ``matrices`` are written beside it by name, each entry with as many digits as give the same float again.
+    """
 
     name: str
     title: str
@@ -83,6 +86,8 @@ class Report:
     figures: tuple[FigureData, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    matrices: dict[str, Sequence[Sequence[float]]] = field(default_factory=dict)
+    stopped: str = ""
 
     def counts(self) -> tuple[int, int]:
         """``(k, m)``: reproduced, and all, of the cells with a printed number."""
@@ -145,13 +150,16 @@ def failed(reason: str) -> Cell:
 
 
 def number_text(value: float, digits: int = DIGITS) -> str:
-    """A number for a reader; what is within 1e-12 of 0 or of an integer is that integer, so that rounding in the last place does not show."""
+    """A number for a reader; what is within 1e-12 of an integer other than 0 is that integer, so that rounding in the last place does not show.
+
+    A small number stays what it is: only 0 itself is shown as 0.
+    """
     if math.isnan(value):
         return "—"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     nearest = round(value)
-    if abs(value - nearest) <= 1e-12 * max(1.0, abs(nearest)) and abs(nearest) < 10**digits:
+    if value == nearest or (nearest != 0 and abs(value - nearest) <= 1e-12 * abs(nearest) and abs(nearest) < 10**digits):
         return str(nearest).replace("-", "−")
     shown = f"{value:.{digits}g}"
     mantissa, _, exponent = shown.partition("e")

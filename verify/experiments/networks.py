@@ -167,8 +167,8 @@ def train(game: Game, checkpoints: tuple[int, ...]) -> Run:
     return Run(states, np.concatenate(gradients), "")
 
 
-def function_space(game: Game, x: RealArray, y: RealArray) -> tuple[RealArray, RealArray, RealArray]:
-    """``(A, C, D)`` of Theorem 12: the lazy dynamics of both networks' outputs at the probes.
+def function_space(game: Game, x: RealArray, y: RealArray) -> tuple[RealArray, RealArray, RealArray, float]:
+    """``(A, C, D)`` of Theorem 12, the lazy dynamics of both networks' outputs at the probes, and ``1 − γ``, ``γ = max(‖A‖, ‖D‖)``.
 
     ``Θ = GGᵀ/m`` is the tangent kernel of a network with output Jacobian ``G`` at ``m`` probes; ``A = I − ηΘ₁`` for the generator's outputs ``u``,
     ``D = I − ηΘ₂`` for the discriminator's logits ``v`` at the samples and at the generated points, and ``C = η G₂ ∂²V/∂y∂u`` is how the
@@ -176,15 +176,18 @@ def function_space(game: Game, x: RealArray, y: RealArray) -> tuple[RealArray, R
 
     Outputs that no parameter moves stay as they are and are not driven by ``C`` either (``wᵀG = 0`` gives ``wᵀC = 0``), so they are left out: what
     is returned lives on the column spaces of ``G₁`` and ``G₂``, where the kernels are definite. ``K`` of the whole is the larger of theirs and 1.
+    ``1 − γ`` is ``min(ηλ_min, 2 − ηλ_max)`` over the eigenvalues ``σ²/m`` of the kernels, because ``1 − (1 − ηλ)`` would lose the small ones.
     """
     samples, latent = game.samples[:PROBES], game.latent[:PROBES]
     first, second, mixed = (np.asarray(part, dtype=float) for part in compiled(game.network).kernels(np.concatenate([x, y]), samples, latent))
-    U, W = _range(first), _range(second)
+    (U, low), (W, high) = _range(first), _range(second)
+    rates = game.rate * np.concatenate([low, high]) ** 2 / PROBES
     A, D = (np.eye(basis.shape[1]) - game.rate * basis.T @ (G @ G.T) @ basis / PROBES for G, basis in ((first, U), (second, W)))
-    return 0.5 * (A + A.T), W.T @ (game.rate * second @ mixed) @ U, 0.5 * (D + D.T)
+    return 0.5 * (A + A.T), W.T @ (game.rate * second @ mixed) @ U, 0.5 * (D + D.T), float(np.minimum(rates, 2 - rates).min())
 
 
-def _range(G: RealArray) -> RealArray:
-    """An orthonormal basis of the column space of ``G``, singular values below 1e-6 of the largest counted as 0."""
+def _range(G: RealArray) -> tuple[RealArray, RealArray]:
+    """An orthonormal basis of the column space of ``G``, and the singular values that belong to it; those below 1e-6 of the largest count as 0."""
     basis, sigmas, _ = np.linalg.svd(G, full_matrices=False)
-    return basis[:, sigmas > 1e-6 * sigmas[0]]
+    kept = sigmas > 1e-6 * sigmas[0]
+    return basis[:, kept], sigmas[kept]

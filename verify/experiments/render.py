@@ -37,13 +37,14 @@ OWN_STYLE = """
 
 
 def write(report: Report, folder: Path) -> Path:
-    """``NAME.html``, ``.md``, ``.tex``, ``.json`` and ``figures/*.svg`` in ``folder``; returns the page's path.
+    """``NAME.html``, ``.md``, ``.tex``, ``.json``, ``figures/*.svg`` and ``matrices/*.csv`` in ``folder``; returns the page's path.
 
     Raises:
         OSError: if the folder cannot be written.
     """
     drawings = {figure.name: shortened(draw(figure)) for figure in report.figures}
     files = {f"figures/{name}.svg": svg for name, svg in drawings.items()} | {
+        **{_matrix_file(name): matrix_text(rows) for name, rows in report.matrices.items()},
         f"{report.name}.json": json_text(report),
         f"{report.name}.tex": latex_text(report),
         f"{report.name}.md": markdown_text(report),
@@ -51,6 +52,15 @@ def write(report: Report, folder: Path) -> Path:
     }
     place({folder / name: content for name, content in files.items()})
     return folder / f"{report.name}.html"
+
+
+def _matrix_file(name: str) -> str:
+    return f"matrices/{name}.csv"
+
+
+def matrix_text(rows: Sequence[Sequence[float]]) -> str:
+    """Comma-separated, one row a line, every entry with the digits that give the same float again; ``numpy.loadtxt(file, delimiter=",")`` reads it."""
+    return "\n".join(",".join(repr(float(entry)) for entry in row) for row in rows) + "\n"
 
 
 def shortened(svg: str) -> str:
@@ -70,7 +80,8 @@ def html_text(report: Report, drawings: Mapping[str, str]) -> str:
     )
     header = tag(
         "header", tag("p", "Experiments of arXiv:2606.04031, repeated", class_="kicker"), tag("h1", report.title),
-        tag("p", tag("strong", report.headline)), tag("p", report.lead, class_="lead"), tag("p", RULE),
+        tag("p", tag("strong", report.headline)), tag("p", tag("strong", report.stopped)) if report.stopped else None, tag("p", report.lead, class_="lead"),
+        tag("p", RULE),
     )
     main = tag(
         "main", [_html_table(table) for table in report.tables], _html_sentences(report.sentences),
@@ -78,7 +89,8 @@ def html_text(report: Report, drawings: Mapping[str, str]) -> str:
         tag("div", *(_html_figure(figure, drawings[figure.name]) for figure in report.figures), class_="plates") if report.figures else None,
     )
     links = [join(" · " if index else "", tag("a", name, href=name)) for index, name in enumerate(f"{report.name}.{end}" for end in ("md", "tex", "json"))]
-    footer = tag("footer", tag("p", _made(report)), tag("p", links))
+    files = [join(", " if index else "The matrices: ", tag("a", file, href=file)) for index, file in enumerate(map(_matrix_file, report.matrices))]
+    footer = tag("footer", tag("p", _made(report)), tag("p", files) if files else None, tag("p", links))
     return "<!DOCTYPE html>\n" + tag("html", head, "\n", tag("body", header, "\n", main, "\n", footer), lang="en") + "\n"
 
 
@@ -127,7 +139,7 @@ def _made(report: Report) -> str:
 
 def markdown_text(report: Report) -> str:
     """For a forge that sets tables."""
-    parts = [f"# {report.title}", f"**{report.headline}**", report.lead, RULE]
+    parts = [f"# {report.title}", f"**{report.headline}**", *([f"**{report.stopped}**"] if report.stopped else []), report.lead, RULE]
     for table in report.tables:
         columns = [_pipes(column) for column in table.columns]
         parts += [f"## {table.title}", _markdown_rows(columns, [[_markdown_cell(cell) for cell in row] for row in table.rows])]
@@ -137,6 +149,8 @@ def markdown_text(report: Report) -> str:
         parts += ["## Sentences of the paper", _markdown_rows(("Sentence", "From", "Status", "What is observed"), rows)]
     for figure in report.figures:
         parts.append(f"![{figure.title}](figures/{figure.name}.svg)\n\n*{figure.title}.* {figure.caption}")
+    if report.matrices:
+        parts.append("The matrices: " + ", ".join(f"[{file}]({file})" for file in map(_matrix_file, report.matrices)))
     return "\n\n".join([*parts, _made(report)]) + "\n"
 
 
@@ -171,6 +185,7 @@ _LATEX = {
     "ᵗ": "$^t$", "ᵀ": "$^T$", "…": r"\ldots{}", "·": r"$\cdot$", "×": r"$\times$", "⪯": r"$\preceq$", "⪰": r"$\succeq$", "≻": r"$\succ$", "–": "--", "—": "---",
     "“": "``", "”": "''", "’": "'", "π": r"$\pi$", "<": "$<$", ">": "$>$", "∇": r"$\nabla$", "θ": r"$\theta$", "φ": r"$\varphi$", "⟺": r"$\iff$",
     "½": r"$\frac12$", "∈": r"$\in$", "α": r"$\alpha$", "Θ": r"$\Theta$", "→": r"$\to$", "≈": r"$\approx$", "₀": "$_0$", "₁": "$_1$", "₂": "$_2$",
+    "¼": r"$\frac14$",
     "τ": r"$\tau$", "β": r"$\beta$", "ᵣ": "$_r$", "⁻": "$^-$", "μ": r"$\mu$", "ε": r"$\varepsilon$", "₊": "$_+$", "ₜ": "$_t$", "≠": r"$\neq$",
     "⋯": r"$\cdots$", "±": r"$\pm$", "§": r"\S{}", "ξ": r"$\xi$", "ᵏ": r"$^k$", "↦": r"$\mapsto$", "⁺": r"$^+$", "é": r"\'e",
 }
@@ -180,16 +195,23 @@ _MARK = {"REPRODUCED": r"\,\checkmark", "NOT_REPRODUCED": r"\,$\times$"}
 
 def latex_text(report: Report) -> str:
     """One ``table`` environment for each table; needs the packages booktabs, amssymb and graphicx."""
-    parts = [f"% {report.title}. {report.headline} Needs \\usepackage{{booktabs,amssymb,graphicx}}."]
+    parts = [" ".join(filter(None, (f"% {report.title}. {report.headline}", report.stopped, r"Needs \usepackage{booktabs,amssymb,graphicx}.")))]
     for table in report.tables:
         head = " & ".join(map(_latex, table.columns)) + r" \\"
         body = [" & ".join(_latex_cell(cell) for cell in row) + r" \\" for row in table.rows]
-        caption = _latex(" ".join([table.title + ".", *table.notes]))
+        caption = _latex(" ".join([table.title + ".", *table.notes])) + (LEGEND if _compares(table) else "")
         setting = [r"\begin{tabular}{" + "l" * len(table.columns) + "}", r"\toprule", head, r"\midrule", *body, r"\bottomrule", r"\end{tabular}"]
         parts += [r"\begin{table}", r"\centering", rf"\caption{{{caption}}}", r"\resizebox{\linewidth}{!}{%", *setting, "}", r"\end{table}", ""]
     if report.sentences:
         parts += [r"\begin{description}", *(_latex_sentence(s) for s in report.sentences), r"\end{description}"]
     return "\n".join(parts) + "\n"
+
+
+LEGEND = r" In parentheses the printed number; \checkmark{}: ours is within half a unit of its last digit, $\times$: it is not."
+
+
+def _compares(table: Table) -> bool:
+    return any(cell.printed for row in table.rows for cell in row)
 
 
 def _latex(words: str) -> str:
@@ -213,10 +235,11 @@ def json_text(report: Report) -> str:
     reproduced, surviving = report.counts()
     data = {
         "schema": SCHEMA, "name": report.name, "title": report.title, "headline": report.headline, "reproduced": reproduced, "surviving": surviving,
-        "settings": report.settings, "versions": report.versions,
+        "stopped": report.stopped, "settings": report.settings, "versions": report.versions,
         "tables": [_json_table(table) for table in report.tables],
         "sentences": [vars(sentence) for sentence in report.sentences],
         "figures": [figure.name for figure in report.figures],
+        "matrices": [_matrix_file(name) for name in report.matrices],
     }
     return json.dumps(data, ensure_ascii=False, indent=0, allow_nan=False) + "\n"
 

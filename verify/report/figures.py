@@ -31,6 +31,9 @@ KINDS: dict[str, dict[str, object]] = {
 }
 """How each kind of curve looks: the paper's claim, the exact worst case, certified instances, a lower bound, anything to compare with."""
 
+MOST_INSIDE = 3
+"""So many curves have their legend inside the axes."""
+
 MARKERS = ("", "s", "^", "D", "v")
 """A second, third, … curve of the same kind is told apart by sparse markers."""
 
@@ -109,7 +112,17 @@ def _plot(axes: Axes, data: FigureData) -> None:
             look |= {"marker": MARKERS[rank % len(MARKERS)], "markevery": sparse, "markersize": 4.5}
         axes.plot(curve.x, curve.y, label=curve.label, **look)  # type: ignore[arg-type]
     axes.set(xscale=data.xscale, yscale=data.yscale, xlabel=data.xlabel, ylabel=data.ylabel)
-    axes.legend(loc="best", handlelength=3.2)
+    _legend(axes)
+
+
+def _legend(axes: Axes) -> None:
+    """Inside for a few curves; above the axes for many, where it hides none of them."""
+    handles, labels = axes.get_legend_handles_labels()
+    if len(handles) <= MOST_INSIDE:
+        axes.legend(loc="best", handlelength=3.2)
+        return
+    figure = axes.figure
+    figure.legend(handles, labels, loc="outside upper left", ncols=3, handlelength=2.6, columnspacing=1.4)  # type: ignore[union-attr]
 
 
 def _tidied(svg: str, name: str) -> str:

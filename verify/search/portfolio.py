@@ -19,6 +19,7 @@ from hypothesis.internal.conjecture import providers
 from verify.domain import Batch, Instance
 from verify.search.ascent import maximise
 from verify.search.effort import Budget
+from verify.search.lines import at_thresholds, lines_of, summits
 from verify.search.problem import Problem, seed_stream
 
 __all__ = ["Candidate", "Pool", "Search", "evaluated"]
@@ -35,6 +36,10 @@ class Candidate:
     batch: Batch
     source: str
     exact: Instance | None = None
+
+    def same_as(self, other: Candidate) -> bool:
+        mine, theirs = self.batch.values, other.batch.values
+        return all(np.array_equal(np.asarray(mine[name]), np.asarray(theirs[name])) for name in mine)
 
 
 @dataclass
@@ -56,6 +61,8 @@ class Pool:
 
     def _insert(self, candidate: Candidate) -> None:
         shelf = self.best.setdefault((tuple(sorted(candidate.batch.sizes.items())), candidate.source), [])
+        if any(known.margin == candidate.margin and known.same_as(candidate) for known in shelf):
+            return
         shelf.append(candidate)
         shelf.sort(key=lambda c: -c.margin)
         del shelf[_KEEP:]
@@ -91,7 +98,7 @@ class Search:
     def random_blocks(self) -> None:
         """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
         rng = self._stream("random blocks")
-        sizes = {**self.problem.domain.draw_sizes(rng, 2), **dict.fromkeys(self.problem.domain.orders, 2)}
+        sizes = {**self.problem.domain.draw_sizes(rng, 2), **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
         batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
         self.pool.offer(batch, self.problem.margins(batch), "random")
         self.pool.spend("random", batch.count)
@@ -157,6 +164,59 @@ class Search:
             self.pool.offer(batch, self.problem.margins(batch), label)
             self.pool.spend(label, result.evaluations)
 
+    def lines(self, sources: Iterable[str], label: str, *, corners: bool = False) -> None:
+        """One parameter at a time over decades: both sides of every threshold of the statement, then the highest point of each line (see `lines`).
+
+        The lines go through the best candidates of the given sources and through random members; with ``corners``, through members with equal blocks.
+        """
+        if not self.budget.lines:
+            return
+        rng = self._stream(label)
+        for sizes, points in self._line_points(sources, rng, corners=corners):
+            lines = lines_of(self.problem.domain, sizes, points)
+            tried = at_thresholds(lines, self.problem.exacting, self.problem.thresholds, self.budget.crossings, rng) if lines.dials else None
+            if tried is not None:
+                batch, found, spent = tried
+                self.pool.offer(batch, found, label)
+                self.pool.spend(label, spent)
+            if lines.dials:
+                self._summits(sizes, points, label)
+
+    def _summits(self, sizes: Mapping[str, int], points: np.ndarray, label: str) -> None:
+        """From the best points so far: along every line through them, then on from the best of those."""
+        near = [c.batch for c in self.pool.ranked() if c.batch.sizes == sizes][: self.budget.summits]
+        x = self._points_of(near) if near else points[: self.budget.summits]
+        for _ in range(self.budget.sweeps):
+            lines = lines_of(self.problem.domain, sizes, x)
+            best, height, spent = summits(lines, self.problem.exacting, self.budget.zooms)
+            self.pool.offer(lines.batch(np.arange(lines.count), best), height, label)
+            self.pool.spend(label, spent)
+            winner = height.reshape(-1, len(x)).argmax(axis=0) * len(x) + np.arange(len(x))
+            x = lines.at(winner, best[winner])
+
+    def _line_points(self, sources: Iterable[str], rng: np.random.Generator, *, corners: bool) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
+        """Points to draw lines through: of the smallest sizes, and of those of the best candidate that has others."""
+        domain = self.problem.domain
+        ranked = self.pool.ranked(sources)
+        groups = [next(iter(domain.smallest_sizes(1)))]
+        groups += [c.batch.sizes for c in ranked if c.batch.sizes != groups[0]][:1]
+        for sizes in groups:
+            if domain.dimension(sizes) == 0:
+                continue
+            seeds = [c.batch for c in ranked if c.batch.sizes == sizes][: self.budget.lines // 4]
+            room = self.budget.lines - len(seeds)
+            if corners:
+                seeds += [instance.batch() for instance in domain.corners(sizes, room, rng)]
+            else:
+                fresh = domain.sample(rng, sizes, room)
+                seeds += [fresh.member(k) for k in range(room)]
+            yield sizes, self._points_of(seeds)
+
+    def _points_of(self, batches: list[Batch]) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            points = np.stack([self.problem.domain.parameters(batch) for batch in batches])
+        return np.nan_to_num(points, nan=0.0, posinf=30.0, neginf=-30.0)
+
     def _starts(self, sources: Iterable[str], rng: np.random.Generator) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
         """Groups of equal sizes: seeds from the pool, the group filled up with random members."""
         domain = self.problem.domain
@@ -175,9 +235,7 @@ class Search:
                 continue
             fresh = domain.sample(rng, sizes, max(1, self.budget.starts - len(seeds)))
             chosen = seeds[: self.budget.starts - 1] + [fresh.member(k) for k in range(fresh.count)]
-            with np.errstate(all="ignore"):
-                points = np.stack([domain.parameters(batch) for batch in chosen[: self.budget.starts]])
-            yield sizes, np.nan_to_num(points, nan=0.0, posinf=30.0, neginf=-30.0)
+            yield sizes, self._points_of(chosen[: self.budget.starts])
 
 
 @contextlib.contextmanager

@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--record", action="store_true", help="keep the counterexamples found: they are replayed first from then on (theorems/corpus/)")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
-    parser.add_argument("--exit-code", action="store_true", help="return 1 if some reading is refuted, else 3 if some is undecided")
+    parser.add_argument("--exit-code", action="store_true", help="return 1 if some reading is refuted, else 3 if some is undecided, unwitnessed or vacuous")
     parser.add_argument(
         "--time-limit", type=_number(float, 1, 1e7, "a number of seconds from 1 to 1e7, such as --time-limit 600"), metavar="SECONDS",
         help="stop the check of a single claim after this time (default: quick 120, standard 600, deep 7200)",

@@ -9,6 +9,7 @@ examples:
 Each table is written as HTML, Markdown, LaTeX (booktabs) and JSON: DIR/table1.html and so on, with figures in DIR/figures. Each printed number
 that survives is marked REPRODUCED or NOT_REPRODUCED. The same seed and versions give the same numbers.
 Table 3 needs JAX: pip install "transient-verify[experiments]". Exit status 0: the tables were made, whatever is in them; 2: they could not be.
+Ctrl-C keeps the tables made so far, and of Table 3 also the runs that were finished (exit status 130).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from verify.cli.status import UnusableInput
+from verify.cli.status import ExitStatus, UnusableInput
 
 NAMES = ("1", "2", "3", "stochastic", "beyond")
 
@@ -50,6 +51,7 @@ def perform(arguments: argparse.Namespace) -> int:
             raise UnusableInput(f"argument TABLE: '{name}' is none of {', '.join(NAMES)}")
     _usable(arguments.out)
     import os
+    import sys
     import time
 
     from verify.experiments.jobs import steps_for
@@ -63,11 +65,19 @@ def perform(arguments: argparse.Namespace) -> int:
     jobs, reproduced, surviving = arguments.jobs or min(2, os.cpu_count() or 1), 0, 0
     for name in names:
         begun = time.monotonic()
-        report = make(name, quick=arguments.quick, seed=arguments.seed, jobs=jobs, steps=steps_for(arguments.quiet))
+        try:
+            report = make(name, quick=arguments.quick, seed=arguments.seed, jobs=jobs, steps=steps_for(arguments.quiet))
+        except KeyboardInterrupt:
+            kept = ", ".join(names[: names.index(name)])
+            print(f"verify tables: stopped; table {name} is not written" + (f", kept: {kept}" if kept else ""), file=sys.stderr)
+            return ExitStatus.INTERRUPTED
         page = write(report, arguments.out)
         reproduced, surviving = (sum(pair) for pair in zip((reproduced, surviving), report.counts(), strict=True))
         if not arguments.quiet:
             print(f"{report.title}. {report.headline} {page} ({time.monotonic() - begun:.0f} s)", flush=True)
+        if report.stopped:
+            print(f"verify tables: {report.stopped}", file=sys.stderr)
+            return ExitStatus.INTERRUPTED
     if len(names) > 1 and not arguments.quiet:
         print(f"Together {reproduced} of {surviving} surviving numbers reproduced.")
     return 0
