@@ -133,8 +133,8 @@ def test_the_cheap_side_leaves_no_record_where_it_settles_nothing() -> None:
     A = MatrixSymbol("A", 2, 2)
     found = enclosing.decide((), Norm(A) <= KreissConstant(A), Instance({}, {"A": RationalMatrix.from_rows([[0, 4], [0, 0]])}), Fraction(1, 10**5))
     assert found.violates
-    sides = {str(record["of"]): set(record) & {"lower", "upper"} for record in found.bounds}
-    assert sorted(map(sorted, sides.values())) == [["lower"], ["upper"]]
+    constant = next(record for record in found.bounds if "KreissConstant" in str(record["of"]))
+    assert constant["lower"] == {"by": "one"}  # as cheap as it can be: no point of the plane stands in the certificate
 
 
 # -- what is evaluated together -------------------------------------------------------------------------------------------
