@@ -49,7 +49,7 @@ def forking(monkeypatch: pytest.MonkeyPatch) -> checker._Forking:
     one = checker._Forking()
     monkeypatch.setattr(checker, "_FORKING", one)
     yield one
-    one._end()
+    one.end()
 
 
 def test_one_checker_answers_for_many_certificates(forking: checker._Forking) -> None:

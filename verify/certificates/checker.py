@@ -113,7 +113,7 @@ class _Forking:
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
-            self._end()
+            self.end()
             command = [sys.executable, "-I", "-c", _FORKS, str(checker_path())]
             self._process, self._owner = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
