@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
-    {"results", "interrupt"},
+    {"clock", "interrupt", "results"},
     {"numerics"},
     {"quantities", "jacobian"},
     {"plots"},
@@ -24,7 +24,8 @@ LAYERS = [
     {"pytest_plugin"},
     {"prove", "certificates"},
     {"sharpness"},
-    {"evidence", "wording"},
+    {"evidence", "sanity", "wording"},
+    {"tightness"},
     {"judge"},
     {"workers"},
     {"execute", "preload", "progress", "store"},

@@ -11,7 +11,7 @@ from theorems.notation import A, gamma
 from verify.language.claim import SharpForm
 from verify.library import resolve
 from verify.search.problem import Problem
-from verify.sharpness import proved_attainment
+from verify.sharpness.attainment import proved_attainment
 
 
 def with_sharp(claim_id: str, sharp: SharpForm) -> Problem:

@@ -7,9 +7,9 @@ Formulas that several claims share stand here, as functions of what they depend 
 
 from __future__ import annotations
 
-from sympy import Expr, Identity, Matrix, MatrixExpr, MatrixSymbol, Max, Piecewise, Rational, Symbol, Transpose, eye, oo, sqrt, symbols
+from sympy import Expr, Identity, Integer, Matrix, MatrixExpr, MatrixSymbol, Max, Piecewise, Rational, Symbol, Transpose, eye, oo, sqrt, symbols
 
-from verify import Axis, KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
+from verify import Axis, Family, KreissConstant, Norm, between, block, coupling, nonnegative, positive, symmetric
 
 p, q, n = symbols("p q n", integer=True)
 gamma = Symbol("gamma", real=True)
@@ -38,6 +38,10 @@ MAP = (Axis(gamma, (0, Rational(1, 2), Rational(9, 10), Rational(99, 100), 1)), 
 """Where failures are mapped: ``γ`` and ``κ``; :data:`MAP_OF_PARAMETERS` where ``c`` is a number and not the norm of a free ``C``."""
 MAP_OF_PARAMETERS = (MAP[0], Axis(strength / (1 - gamma), KAPPA_CELLS))
 
+REGIONS = Axis(kappa, (0, 2, 4, 16, oo))
+"""Where printed bounds are compared with sharp ones; :data:`REGIONS_OF_PARAMETERS` where ``c`` is a number."""
+REGIONS_OF_PARAMETERS = Axis(strength / (1 - gamma), (0, 2, 4, 16, oo))
+
 CONTRACTION = between(0, 1, open_high=True)
 TRIANGULAR = {gamma: CONTRACTION, A: symmetric(rho=gamma), D: symmetric(rho=gamma), C: coupling()}
 GIVEN_COUPLING = {gamma: CONTRACTION, strength: nonnegative(), A: symmetric(rho=gamma), D: symmetric(rho=gamma), C: coupling(norm=strength)}
@@ -47,6 +51,13 @@ GIVEN_COUPLING = {gamma: CONTRACTION, strength: nonnegative(), A: symmetric(rho=
 EXTREMAL = Matrix([[gamma, 0], [strength, gamma]])
 EXTREMAL_BLOCKS = {A: Matrix([[gamma]]), D: Matrix([[gamma]]), C: Matrix([[strength]])}
 SCALAR = {gamma: CONTRACTION, strength: nonnegative()}
+
+# Families that grow without bound with ``x``: the member [[0, 0], [x, 0]], at which κ = c = x.
+growing = Symbol("x", real=True)
+GROWING_BLOCKS = {A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[growing]])}
+GROWING = {gamma: Integer(0), **GROWING_BLOCKS}
+STRONG = (Family(GROWING, growing, "the member [[0, 0], [c, 0]], κ = c → ∞", start=16),)
+"""As ``κ → ∞``; its members lie beyond ``κ = 16``."""
 
 # Feedback: B is free.
 J_feedback = block([[A, B], [C, D]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -21,7 +22,7 @@ from verify.numerics.truth import Truth
 from verify.search.closer import NEAR, look_closer
 from verify.search.effort import Budget
 from verify.search.family import members
-from verify.search.portfolio import Candidate, Search
+from verify.search.portfolio import Candidate, Search, evaluated
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
@@ -54,6 +55,8 @@ class Findings:
     counterexamples: dict[str, Certified] = field(default_factory=dict)
     """By role: ``simplest``, ``worst``, ``generic``."""
     from_scratch: bool | None = None
+    first: Certified | None = None
+    """The first counterexample that was certified: what remains when the search is stopped before it has chosen among several."""
     sharpest: Sharpest | None = None
     witness: Instance | None = None
     """An exact instance of the hypotheses."""
@@ -76,17 +79,24 @@ def is_evaluable(problem: Problem) -> bool:
 
 
 def gather(
-    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = ()
+    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = (),
+    findings: Findings | None = None,
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
     A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search finds nothing, the
-    next smaller effort is part of it, so that more effort never finds less.
+    next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so that what was certified before
+    an exception is not lost with it.
     """
-    findings = _gathered(problem, budget, seed, scratch_only=scratch_only, proved=proved, corpus=corpus)
-    if findings.counterexamples or budget.before is None:
-        return findings
-    return _joined(findings, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved))
+    findings = Findings() if findings is None else findings
+    found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=proved, corpus=corpus)
+    if found.counterexamples or budget.before is None:
+        return found
+    smaller = Findings()
+    try:
+        return _joined(found, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved, findings=smaller))
+    finally:
+        findings.first = findings.first or smaller.first
 
 
 def _joined(findings: Findings, smaller: Findings) -> Findings:
@@ -101,10 +111,13 @@ def _joined(findings: Findings, smaller: Findings) -> Findings:
     return replace(findings, sharpest=sharpest, witness=witness, evaluations=dict(sorted(spent.items())), best_margin=best)
 
 
-def _gathered(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool, proved: bool, corpus: Sequence[Instance]) -> Findings:
+def _gathered(
+    problem: Problem, budget: Budget, seed: int, findings: Findings, *, scratch_only: bool, proved: bool, corpus: Sequence[Instance],
+) -> Findings:
     search = Search(problem, budget, seed)
-    findings = Findings()
+    findings.evaluations = search.pool.evaluations
     replayed = [] if scratch_only else _replayed(problem, corpus, search, budget)
+    findings.first = next(iter(replayed), None)
     _draw(search)
     certified = _certify(problem, search, budget, _DRAWN, findings)
     if not proved and (not certified or budget.climbs_on):
@@ -115,6 +128,7 @@ def _gathered(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool
         search.lines((*_DRAWN, _CLIMBED), _LINES)
         certified += _certify(problem, search, budget, (_LINES,), findings)
         certified = certified or _closer(problem, search, budget, (_LINES,), findings)
+    findings.first = next(iter(certified), findings.first)
     findings.from_scratch = bool(certified)
     if not scratch_only:
         certified += replayed
@@ -243,6 +257,7 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
+            findings.first = findings.first or certified
             if len(found) >= budget.certified:
                 break
             continue
@@ -330,9 +345,10 @@ def _family(problem: Problem, search: Search) -> None:
     sharp = problem.reading.sharp
     if sharp is None or not sharp.attained_by:
         return
-    for instance in members(problem.domain, sharp.attained_by):
-        batch = instance.batch()
-        search.pool.offer(batch, problem.margins(batch), "sharp family", [instance])
+    family = members(problem.domain, sharp.attained_by)
+    batches = [instance.batch() for instance in family]
+    for instance, batch, margin in zip(family, batches, evaluated(batches, problem.margins), strict=True):
+        search.pool.offer(batch, np.array([margin]), "sharp family", [instance])
         search.pool.spend("sharp family", 1)
 
 
@@ -346,8 +362,10 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
     """The best certified ratio of the two sides of the conclusion, over the best few float candidates."""
     if not _inequalities(problem.conclusion):
         return None
-    family = search.pool.ranked(("sharp family",))
-    scored = [(float(problem.sharpness(c.batch)[0]), c) for c in (*family, *search.pool.ranked()[:60])]
+    candidates = [*search.pool.ranked(("sharp family",)), *search.pool.ranked()[:60]]
+    # Without hypotheses beyond the classes the margin is the sharpness, and it is known.
+    scores = evaluated([c.batch for c in candidates], problem.sharpness) if problem.extra else [c.margin for c in candidates]
+    scored = list(zip(scores, candidates, strict=True))
     # A margin above 0 is a float's error here. Among equals the claim's own family comes first: it may attain equality exactly.
     usable = (pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1)
     ranked = sorted(usable, key=lambda pair: (-round(min(pair[0], 0.0), 8), pair[1].source != "sharp family", pair[1].exact is None))
@@ -414,23 +432,31 @@ def _rounded_down(ratio: Fraction) -> Fraction:
 
 
 def relation_sides(sides: tuple[Any, Any] | None) -> tuple[str, str]:
-    """Decimal enclosures of both sides of the decisive relation, for reading; '-' where the conclusion is no single relation."""
-    return ("-", "violated") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
+    """Decimal enclosures of both sides of the decisive relation, for reading; empty where the conclusion is no single relation between numbers."""
+    return ("", "") if sides is None else (_decimal(sides[0]), _decimal(sides[1]))
 
 
 def _decimal(value: Any) -> str:
     if not isinstance(value, Enclosure):
         return f"{complex(value):.10g}"
-    if value.is_exact and np.isfinite(float(value.lower)):
-        return str(value.lower) if len(str(value.lower)) <= 16 else f"{float(value.lower):.12g}"
-    low, high = float(value.lower), float(value.upper)
-    if np.isinf(low) and low > 0:
-        return "infinity"
-    if np.isinf(high):
-        return f">= {np.nextafter(low, -np.inf):.10g}" if np.isfinite(low) else "infinity" if low > 0 else "unknown"
-    if np.isinf(low):
-        return f"<= {np.nextafter(high, np.inf):.10g}"
-    return f"[{np.nextafter(low, -np.inf):.12g}, {np.nextafter(high, np.inf):.12g}]"
+    low, high = value.lower, value.upper
+    if value.is_exact and np.isfinite(float(low)):
+        return str(low) if len(str(low)) <= 16 else f"{float(low):.12g}"
+    if low == high:
+        return "infinity" if low > 0 else "-infinity"
+    if np.isinf(float(high)):
+        return f">= {_rounded(Fraction(low), 10, ROUND_FLOOR)}" if np.isfinite(float(low)) else "unknown"
+    if np.isinf(float(low)):
+        return f"<= {_rounded(Fraction(high), 10, ROUND_CEILING)}"
+    return f"[{_rounded(Fraction(low), 12, ROUND_FLOOR)}, {_rounded(Fraction(high), 12, ROUND_CEILING)}]"
+
+
+def _rounded(end: Fraction, digits: int, rounding: str) -> str:
+    """An end of an interval, rounded away from it: never more than is known."""
+    found = Context(prec=digits, rounding=rounding).divide(Decimal(end.numerator), Decimal(end.denominator))
+    if not found:
+        return "0"
+    return f"{found.normalize():f}" if -5 <= found.adjusted() < digits else f"{found.normalize():g}"
 
 
 def is_exact_rigour(found: Certified) -> bool:

@@ -13,25 +13,27 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from sympy import And
-
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
+from verify.clock import Clock, OutOfTime
 from verify.corpus import instances
 from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
 from verify.language.claim import Claim, Reading, Untestable
 from verify.language.printing import latex, text
+from verify.language.scrutiny import irrational_entries
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
+from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.vacuity import vacuous
-from verify.results import ClaimResult, Evidence, ReadingResult, Tightness, Witness
+from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness
+from verify.sanity import look, with_witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
 from verify.search.region import Cell, failure_map
-from verify.sharpness import compared_with_sharp, proved_attainment
+from verify.tightness import tightness_of
 
 __all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
 
@@ -69,27 +71,78 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     prover = Prover(resolve)
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
-    readings = tuple(_isolated(claim, reading, spend, seed, options, certificates, prover, kept.get(reading.key, ())) for reading in claim.readings)
+    shown = _shown_path(file.path, file.group)
+    clock = Clock()
+    readings: list[ReadingResult] = []
+    for reading in claim.readings:
+        line = file.line_of(reading.key)
+        case = _Case(claim, reading, claim.id if file.group != "outside" else shown, f"{shown}, line {line}" if line else shown)
+        readings.append(_isolated(case, clock, spend, seed, options, certificates, prover, kept.get(reading.key, ())))
     verdicts = {reading.verdict for reading in readings}
     headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
-    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, readings, file=_shown_path(file.path, file.group), notes=claim.notes)
+    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
 
 
+@dataclass
+class _Case:
+    """One reading on its way to a verdict: what is known of it so far, should it be stopped."""
+
+    claim: Claim
+    reading: Reading
+    name: str
+    """How one runs its claim alone: id, or file."""
+    place: str
+    """Its file, and its line there."""
+    findings: Findings = field(default_factory=Findings)
+    proof: ProofOutcome | None = None
+    sanity: Sanity | None = None
+
+
 def _isolated(
-    claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
+    case: _Case, clock: Clock, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
     kept: Sequence[Instance],
 ) -> ReadingResult:
-    """One reading's failure is its own: the others of the claim keep their verdicts."""
+    """One reading's failure is its own: the others of the claim keep their verdicts. So do all that were judged before the time was up."""
+    problem = Problem(case.claim, case.reading)
+    if clock.up:
+        return _stopped(problem, case, clock, certificates, begun=False)
     try:
-        return judge_reading(claim, reading, spend, seed, options, certificates, prover, kept)
+        with clock.running():
+            return judge_reading(case.claim, case.reading, spend, seed, options, certificates, prover, kept, case)
+    except OutOfTime:
+        return _stopped(problem, case, clock, certificates, begun=True)
     except MemoryError:
         raise
     except Exception as error:
-        line = next(iter(str(error).splitlines()), "")
-        reason = f"its check failed: {type(error).__name__}: {line}"
-        evidence = Evidence("NONE", reason)
-        return _result(Problem(claim, reading), "ERROR", reason, wording.ADVICE["ERROR"], evidence, Tightness("UNKNOWN", "not examined"), None, [])
+        reason, advice = wording.failed(error)
+        reason = f"{case.place}: {reason}"
+        return _result(problem, "ERROR", reason, advice, Evidence("NONE", reason), Tightness("UNKNOWN", "not examined"), None, [])
+
+
+def _stopped(problem: Problem, case: _Case, clock: Clock, certificates: dict[str, dict[str, Any]], *, begun: bool) -> ReadingResult:
+    """What can be said when the time is up: a counterexample that was certified refutes, a proof that was discharged proves, and the rest is undecided."""
+    findings, proof, seconds = case.findings, case.proof, clock.seconds or 0.0
+    reason = f"{case.place}: {wording.stopped(seconds, findings.evaluations, begun)}"
+    found = findings.counterexamples or ({"simplest": findings.first} if findings.first is not None else {})
+    unexamined = Tightness("UNKNOWN", "not examined")
+    if found and proof is not None and proof.verdict == "PROVED":
+        told = wording.failed(_contradiction(problem, next(iter(found.values()))))[0]
+        return _result(problem, "ERROR", told, wording.ADVICE["ERROR"], Evidence("NONE", told), unexamined, None, [])
+    if found:
+        findings.counterexamples = found
+        result = _refuted(problem, findings, proof or ProofOutcome(None), certificates)
+        if result.verdict == "REFUTED":
+            return replace(result, reason=f"{result.reason}; {wording.STOPPED_SEARCH.format(seconds)}", sanity=case.sanity)
+    elif proof is not None and proof.verdict is not None:
+        told = f"{proof.reason}; {wording.STOPPED_SEARCH.format(seconds)}"
+        return replace(
+            _result(problem, proof.verdict, told, wording.ADVICE[proof.verdict], _proof_evidence(proof), unexamined, findings, []), sanity=case.sanity
+        )
+    evidence = Evidence("NONE", wording.search_summary(findings.evaluations))
+    return replace(
+        _result(problem, "UNDECIDED", reason, wording.more_time(case.name, seconds), evidence, unexamined, findings, []), sanity=case.sanity
+    )
 
 
 def _shown_path(path: str, group: str) -> str:
@@ -99,25 +152,36 @@ def _shown_path(path: str, group: str) -> str:
 
 def judge_reading(
     claim: Claim, reading: Reading, spend: Budget, seed: int, options: JudgeOptions, certificates: dict[str, dict[str, Any]], prover: Prover,
-    kept: Sequence[Instance] = (),
+    kept: Sequence[Instance] = (), case: _Case | None = None,
 ) -> ReadingResult:
     """The verdict of one reading with its evidence; certificates are added to the given dictionary. The prover remembers lemmas; ``kept`` is the corpus."""
     problem = Problem(claim, reading)
+    case = case or _Case(claim, reading, claim.id, claim.id)
     if reading.untestable is not None:
         return _not_testable(problem, reading.untestable, prover)
-    proof = prover.prove(claim, reading)
+    found = is_evaluable(problem)
+    case.sanity = look(problem, seed) if found else None
+    proof = case.proof = _with_certificates(claim, reading, prover.prove(claim, reading), certificates)
     # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
     proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
-    found = is_evaluable(problem)
-    findings = gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept) if found else None
+    if found:
+        gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept, findings=case.findings)
+    findings = case.findings if found else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
         _adopt(problem, findings, proof, spend)
     if findings is not None and findings.counterexamples:
         if proof.verdict == "PROVED":
-            raise EngineContradiction(f"{problem.name} is {proof.verdict} and has the counterexample {findings.counterexamples['simplest'].instance.to_json()}")
-        refuted = _refuted(problem, findings, proof, spend, certificates)
-        return replace(refuted, failure_map=_mapped(problem, spend, seed, certificates)) if refuted.verdict == "REFUTED" else refuted
-    return _not_refuted(problem, findings, proof, spend, certificates, prover)
+            raise _contradiction(problem, findings.counterexamples["simplest"])
+        result = _refuted(problem, findings, proof, certificates)
+        if result.verdict == "REFUTED":
+            result = replace(result, failure_map=_mapped(problem, spend, seed, certificates))
+    else:
+        result = _not_refuted(problem, case, findings, proof, spend, certificates, prover)
+    return replace(result, sanity=with_witness(problem, case.sanity, None if findings is None else findings.witness))
+
+
+def _contradiction(problem: Problem, found: Certified) -> EngineContradiction:
+    return EngineContradiction(f"{problem.name} is PROVED and has the counterexample {found.instance.to_json()}")
 
 
 def _not_testable(problem: Problem, untestable: Untestable, prover: Prover) -> ReadingResult:
@@ -132,6 +196,19 @@ def _not_testable(problem: Problem, untestable: Untestable, prover: Prover) -> R
         nearest = claim.reading(surrogate.reading)
         notes.append(wording.surrogate(surrogate, text(nearest.statement), prover.prove(claim, nearest).verdict))
     return replace(result, latex="", conclusion_latex="", notes=" ".join(filter(None, notes)))
+
+
+def _with_certificates(claim: Claim, reading: Reading, proof: ProofOutcome, certificates: dict[str, dict[str, Any]]) -> ProofOutcome:
+    """The proof with the certificates of its steps, which the report keeps beside the others."""
+    if proof.verdict is None or not proof.inequalities:
+        return proof
+    steps = list(proof.steps)
+    for number, found in proof.inequalities.items():
+        name = f"{claim.id}.{reading.key}.{f'step-{number}' if number else 'statement'}.json"
+        certificates[name] = inequality_certificate(claim, reading, number, dict(found))
+        place = max(number, 1) - 1
+        steps[place] = replace(steps[place], certificate=f"certificates/{name}")
+    return replace(proof, steps=tuple(steps))
 
 
 def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget) -> None:
@@ -149,9 +226,7 @@ def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Bud
 # -- refuted -----------------------------------------------------------------------------------------------------------
 
 
-def _refuted(
-    problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]]
-) -> ReadingResult:
+def _refuted(problem: Problem, findings: Findings, proof: ProofOutcome, certificates: dict[str, dict[str, Any]]) -> ReadingResult:
     witnesses, levels = [], []
     for role, found in findings.counterexamples.items():
         name, level = _certify(problem, found, role, certificates)
@@ -161,14 +236,15 @@ def _refuted(
             witnesses.append(Witness(role, found.instance.to_json(), left, right, _printed(found.margin), found.source, name))
     if not witnesses:
         evidence = Evidence("NONE", wording.DISAGREEMENT)
-        return _result(problem, "UNDECIDED", wording.DISAGREEMENT, wording.ADVICE["UNDECIDED"], evidence, _tightness(problem, None, None), findings, [])
+        tightness = Tightness("UNKNOWN", "not examined")
+        return _result(problem, "UNDECIDED", wording.DISAGREEMENT, wording.ADVICE["UNDECIDED"], evidence, tightness, findings, [])
     level, source = levels[0], witnesses[0].source
     summary = wording.refutation(level, source)
     if all(witness.role != "generic" for witness in witnesses):
         summary += wording.NO_BLOCKS if not problem.domain.orders else wording.NO_GENERIC
     evidence = Evidence(level, summary, found_from_scratch=findings.from_scratch, source=source)
     reason = wording.counterexample_reason(witnesses[0]) + (wording.WRONG_PROOF if proof.verdict == "PROVED_MODULO" else "")
-    return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, _tightness(problem, findings, None), findings, witnesses)
+    return _result(problem, "REFUTED", reason, wording.ADVICE["REFUTED"], evidence, Tightness("UNKNOWN", wording.FALSE_BOUND), findings, witnesses)
 
 
 def _mapped(problem: Problem, spend: Budget, seed: int, certificates: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -202,17 +278,14 @@ def _certify(problem: Problem, found: Certified, role: str, certificates: dict[s
 
 
 def _not_refuted(
-    problem: Problem, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]], prover: Prover
+    problem: Problem, case: _Case, findings: Findings | None, proof: ProofOutcome, spend: Budget, certificates: dict[str, dict[str, Any]], prover: Prover
 ) -> ReadingResult:
     witnesses: list[Witness] = []
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = _tightness(problem, findings, ratio, prover)
-    evidence = Evidence(
-        proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
-        rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
-    )
+    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on, certificates=certificates)
+    evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
@@ -221,12 +294,26 @@ def _not_refuted(
     if findings is None:
         return _result(problem, "UNDECIDED", wording.not_evaluable(proof.reason), wording.ADVICE["UNDECIDED"], evidence, tightness, None, witnesses)
     evidence = Evidence("NONE", wording.search_summary(findings.evaluations), steps=tuple(proof.steps))
-    if findings.witness is None:
-        return _result(problem, "UNWITNESSED", wording.UNWITNESSED, wording.ADVICE["UNWITNESSED"], evidence, tightness, findings, witnesses)
+    if findings.witness is None and not (case.sanity is not None and case.sanity.witness):
+        reason = f"{case.place}: {wording.UNWITNESSED}"
+        return _result(problem, "UNWITNESSED", reason, wording.ADVICE["UNWITNESSED"], evidence, tightness, findings, witnesses)
+    if case.sanity is not None and case.sanity.undefined:
+        reason = f"{case.place}: {wording.undefined(case.sanity.undefined_why, case.sanity.undefined)}"
+        return _result(problem, "UNDECIDED", reason, wording.UNDEFINED_REMEDY, evidence, tightness, findings, witnesses)
     if findings.unresolved is not None:
         reason = wording.open_suspect(findings.unresolved.margin, findings.unresolved.source)
-        return _result(problem, "UNDECIDED", reason, wording.ADVICE["UNDECIDED"], evidence, tightness, findings, witnesses)
+        advice = wording.ADVICE["UNDECIDED"]
+        if irrational_entries(problem.conclusion):
+            reason, advice = f"{case.place}: {reason}", wording.IRRATIONAL
+        return _result(problem, "UNDECIDED", reason, advice, evidence, tightness, findings, witnesses)
     return _result(problem, "SURVIVED", wording.survived(findings.evaluations, tightness), wording.ADVICE["SURVIVED"], evidence, tightness, findings, witnesses)
+
+
+def _proof_evidence(proof: ProofOutcome) -> Evidence:
+    return Evidence(
+        proof.level or "NONE", proof.reason, steps=tuple(proof.steps), source="proof" if proof.verdict else "",
+        rests_on=tuple(f"{name}({key})" for name, key in dict.fromkeys(proof.rests_on)), by_hand=tuple(sorted(proof.hand)),
+    )
 
 
 def _certify_ratio(
@@ -252,37 +339,8 @@ def _certify_ratio(
     return sharpest.ratio
 
 
-def _tightness(problem: Problem, findings: Findings | None, ratio: Fraction | None, prover: Prover | None = None) -> Tightness:
-    """What is certified of sharpness: attainment, or the distance from a sharp form that is itself proved."""
-    if ratio == 1:
-        return Tightness("SHARP_ATTAINED", "equality is certified at the sharpest instance", "1")
-    if prover is not None and (proved := proved_attainment(problem)) is not None:
-        return Tightness("SHARP_ATTAINED", wording.attainment_summary(proved.by, proved.lemmas), "" if ratio is None else str(ratio))
-    summary = wording.ratio_summary(ratio) if ratio is not None else "no certified ratio of the two sides" if findings is not None else "not examined"
-    excess = compared_with_sharp(problem) if prover is not None else None
-    behind = backing(problem, prover) if excess is not None and prover is not None else None
-    if excess is not None and behind is not None:
-        summary = f"{wording.excess_summary(excess, behind)}; {summary}"
-        # A ratio above 1/least at some other instance shows that no such factor separates the bounds everywhere.
-        loose = excess.least > Fraction(1001, 1000) and (ratio is None or ratio * excess.least <= 1)
-        label = "LOOSE" if loose else "UNKNOWN"
-        return Tightness(label, summary, "" if ratio is None else str(ratio))
-    return Tightness("UNKNOWN", summary, "" if ratio is None else str(ratio))
-
-
-def backing(problem: Problem, prover: Prover) -> str | None:
-    """The proved reading that states the sharp form of this one, over the same classes."""
-    sharp = problem.reading.sharp
-    for file in discover():
-        if file.group != "sharp" or sharp is None:
-            continue
-        claim = file.load()
-        for reading in claim.readings:
-            parts = (reading.statement, *(reading.statement.args if isinstance(reading.statement, And) else ()))
-            same = sharp.statement in parts and set(claim.hypotheses_of(reading)) <= set(problem.hypotheses)
-            if same and (outcome := prover.prove(claim, reading)).verdict in ("PROVED", "PROVED_MODULO"):
-                return f"{claim.id}({reading.key}), {str(outcome.verdict).replace('_', ' ').lower()}"
-    return None
+def _of_tightness(tightness: Tightness) -> tuple[str, ...]:
+    return tuple(one.certificate for one in (*tightness.regions, *tightness.families) if one.certificate)
 
 
 def _printed(margin: float) -> float:
@@ -311,7 +369,10 @@ def _result(
         evidence=evidence,
         tightness=tightness,
         witnesses=tuple(witnesses),
-        certificates=tuple(w.certificate for w in witnesses if w.certificate),
+        certificates=(
+            *(w.certificate for w in witnesses if w.certificate), *(step.certificate for step in evidence.steps if step.certificate),
+            *_of_tightness(tightness),
+        ),
         effort={"evaluations": {} if findings is None else findings.evaluations},
         sharp_statement="" if sharp is None else text(sharp.statement),
         sharp_latex="" if sharp is None else latex(sharp.statement),

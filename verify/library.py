@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import importlib
 import importlib.util
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from verify.language.source import line_of_reading, place_of, raised_at, remedy_for
 
 if TYPE_CHECKING:
     from verify.language.claim import Claim
@@ -49,15 +51,34 @@ class ClaimFile:
         try:
             module = self._module()
         except BadClaim as error:
-            raise BadClaimFile(f"{self.path}, line {_line(self.path)}: {error}") from error
+            line = place_of(self._source(), error.near) or self._line()
+            raise BadClaimFile(f"{self.path}, line {line}: {error}") from error
         except (Exception, SystemExit) as error:
             first = next(iter(str(error).splitlines()), "")
-            raise BadClaimFile(f"{self.path}, line {_line(self.path)}: the file raised {type(error).__name__}: {first}; mend it and run again") from error
+            first = first.partition(" (/")[0] if isinstance(error, ImportError) else first  # a report carries no path of a machine
+            told = f"{type(error).__name__}: {first}" if first else type(error).__name__
+            remedy = remedy_for(error, raised_at(self.path, error.__traceback__), self._source())
+            raise BadClaimFile(f"{self.path}, line {self._line()}: the file raised {told}; {remedy}") from error
         claim = getattr(module, "CLAIM", None)
         if not isinstance(claim, Claim):
             raise BadClaimFile(f"{self.path}: defines no CLAIM = Claim(...); add one (docs/claims.md shows how)")
         self._check_id(claim.id)
         return claim
+
+    def line_of(self, reading: str) -> int | None:
+        """The line on which a reading begins; None where its key is not written out."""
+        return line_of_reading(self._source(), reading)
+
+    def _source(self) -> ast.Module:
+        try:
+            return ast.parse(Path(self.path).read_text(encoding="utf-8"))
+        except (OSError, ValueError, SyntaxError):
+            return ast.Module([], [])
+
+    def _line(self) -> int:
+        """The last line of the claim file that the current exception passed through."""
+        frame = raised_at(self.path, sys.exc_info()[2])
+        return 1 if frame is None else frame.lineno or 1
 
     def _check_id(self, claim_id: str) -> None:
         if self.group in GROUPS:
@@ -77,12 +98,6 @@ class ClaimFile:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return module
-
-
-def _line(path: str) -> int:
-    """The last line of the claim file that the current exception passed through."""
-    frames = [frame for frame in traceback.extract_tb(sys.exc_info()[2]) if frame.filename == path]
-    return frames[-1].lineno or 0 if frames else 1
 
 
 def _root() -> Path:
@@ -119,13 +134,21 @@ def at(path: Path | str, group: str = "outside") -> ClaimFile:
     """
     path = Path(path)
     try:
-        source = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+        known = path.stat()
+        claim_id, title = _named(path, known.st_ino, known.st_mtime_ns, known.st_size)
     except (OSError, UnicodeDecodeError) as error:
         raise BadClaimFile(f"{path}: cannot be read ({error}); give the path of a claim file") from error
     except SyntaxError as error:
         raise BadClaimFile(f"{path}, line {error.lineno}: {error.msg}; mend the syntax and run again") from error
+    return ClaimFile(claim_id, title, group, str(path))
+
+
+@functools.lru_cache(maxsize=1024)
+def _named(path: Path, *state: int) -> tuple[str, str]:
+    """Id and title in a source; parsed once for each ``state`` of the file, because every lemma that a proof cites looks through all claims."""
+    source = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
     words = {keyword.arg: keyword.value.value for keyword in _claim_keywords(source) if isinstance(keyword.value, ast.Constant)}
-    return ClaimFile(str(words.get("id", path.stem)), str(words.get("title", "")), group, str(path))
+    return str(words.get("id", path.stem)), str(words.get("title", ""))
 
 
 def _claim_keywords(source: ast.Module) -> list[ast.keyword]:

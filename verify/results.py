@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "ReadingResult", "RunResult", "Step", "Tightness", "Witness", "to_json",
+    "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "FamilyTightness", "Invariance", "ReadingResult", "RegionTightness",
+    "RunResult", "Sanity", "Step",
+    "Tightness", "Witness", "to_json",
 ]
 
 VERDICTS = {
@@ -53,6 +55,8 @@ class Step:
     discharged: bool
     by: str
     latex: str = ""
+    certificate: str = ""
+    """A certificate of the step that the stand-alone checker accepts, as a path in the report."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +91,84 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class RegionTightness:
+    """A region ``low <= quantity <= high`` and an enclosure of the best possible factor there; ``quantity`` is empty for the whole class."""
+
+    quantity: str
+    low: str
+    high: str
+    label: str
+    factor_low: str
+    """A rational: the bound may be improved by this factor at least, proved over the region."""
+    factor_high: str
+    """A rational: by no larger factor, because of an exact member of the region; empty if none was enclosed."""
+    by: str
+    certificate: str = ""
+    """Path below the report folder of the certificate of the upper end; empty if none was written."""
+
+
+@dataclass(frozen=True)
+class FamilyTightness:
+    """A family that is proved to lie in the class, and what becomes of the ratio of the sides along it."""
+
+    members: str
+    towards: str
+    """What tends to infinity; empty for single members, at which the sides are equal."""
+    limit: str
+    """Of smaller side / larger side."""
+    by: str
+    rate: str
+    """A lower bound of the ratio at every member, proved; empty if none was."""
+    text: str
+    ratios: tuple[dict[str, str], ...] = ()
+    """``at`` (a value of the parameter) and ``ratio``, a rational from below, enclosed there."""
+    certificate: str = ""
+    """Path below the report folder of the certificate of the last ratio; empty if none was written."""
+
+
+@dataclass(frozen=True)
 class Tightness:
     label: str
     summary: str
     best_certified_ratio: str = ""
     """A rational: at the ``sharpest`` witness the smaller side is at least this fraction of the larger one."""
+    factor_low: str = ""
+    factor_high: str = ""
+    """Rationals that enclose the best factor by which the bound could be improved everywhere; empty where nothing is known."""
+    regions: tuple[RegionTightness, ...] = ()
+    families: tuple[FamilyTightness, ...] = ()
+
+
+@dataclass(frozen=True)
+class Invariance:
+    """What becomes of both sides of a conclusion under a transformation of the matrices, at one exact instance."""
+
+    under: str
+    """``orthogonal``, ``permutation``, ``signs``, ``transposition``, ``scaling``."""
+    outcome: str
+    """``unchanged`` (enclosures overlap), ``homogeneous`` (both sides times the same power of the scale), ``differs`` (certainly), ``leaves the classes``
+    (the image violates a hypothesis), ``undecided``."""
+
+
+@dataclass(frozen=True)
+class Sanity:
+    """What a few exact instances say of a reading before it is searched."""
+
+    tried: int
+    """Exact members of the classes that were tried first."""
+    met: int
+    """Those of them at which every hypothesis certainly holds."""
+    witness: dict[str, Any]
+    """An exact instance at which every hypothesis certainly holds; empty if none was found, the search included."""
+    negation: str = "not tried"
+    """Of the negated statement, at ``negation_instance``: ``refuted`` (the conclusion certainly holds, with room), ``equality`` (it certainly holds, without
+    room), ``within accuracy`` (its sides agree to the accuracy of a first look), ``fails`` (it certainly fails, there and wherever else a first look went);
+    ``not tried``."""
+    negation_instance: dict[str, Any] = field(default_factory=dict)
+    undefined: dict[str, Any] = field(default_factory=dict)
+    """An exact instance of the hypotheses at which the conclusion certainly has no value; empty if none was met."""
+    undefined_why: str = ""
+    invariances: tuple[Invariance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +203,8 @@ class ReadingResult:
     conclusion_latex: str = ""
     repaired_by: tuple[str, ...] = ()
     """For a reading that falls: the closest statements claimed to be true, as ``CLAIM(reading)``; their verdicts are their own."""
+    sanity: Sanity | None = None
+    """None where the statement has no value at an instance, or was not looked at."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import verify
+from verify.clock import grace
 from verify.execute import Outcome, Unit, execute
 from verify.interrupt import Stop
 from verify.progress import Progress
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA_VERSION", "judge_in_worker", "run", "versions"]
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
 _PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver", "cvc5")
@@ -82,10 +83,11 @@ class _Run:
     def keep(self, outcome: Outcome) -> None:
         """Stores one finding and reports it. A finding that cannot be stored is an error of that claim."""
         claim_id = outcome.unit.name
-        if outcome.seconds is not None:
-            self.seconds[claim_id] = round(outcome.seconds, 3)
+        seconds = self.limits.seconds + self.limits.grace if outcome.kind == "timed_out" else outcome.seconds
+        if seconds is not None:
+            self.seconds[claim_id] = round(seconds, 3)
         result = self._record(claim_id, outcome)
-        self.progress.finished(result, outcome.seconds)
+        self.progress.finished(result, seconds)
 
     def give_up(self, claim_id: str, why: str) -> None:
         """A claim whose file cannot be used: an error of that claim alone, without readings."""
@@ -105,7 +107,9 @@ class _Run:
                 return result
             except (AttributeError, TypeError, ValueError) as error:
                 outcome = replace(outcome, kind="failed", error=f"its finding cannot be stored: {error}")
-        result = self._unjudged(claim_id, "ERROR", *explain(outcome, self.limits))
+        # The clock only stops work: what is stopped is undecided, and no defect.
+        verdict = "UNDECIDED" if outcome.kind == "timed_out" else "ERROR"
+        result = self._unjudged(claim_id, verdict, *explain(outcome, self.limits))
         self.store.record(result, {}, outcome.detail)
         return result
 
@@ -117,7 +121,9 @@ class _Run:
 
     def _unjudged(self, claim_id: str, verdict: str, reason: str, advice: str) -> ClaimResult:
         file, claim = self.claims[claim_id], self.loaded[claim_id]
-        readings = tuple(_unjudged_reading(claim, reading, verdict, reason, advice) for reading in getattr(claim, "readings", ()))
+        readings = tuple(
+            _unjudged_reading(claim, reading, verdict, f"{_place(file, reading.key)}: {reason}", advice) for reading in getattr(claim, "readings", ())
+        )
         text = f"{reason}; {advice}"
         return ClaimResult(
             claim_id, file.title, getattr(claim, "source", ""), file.group, verdict, readings, file=_relative(file.path),
@@ -138,11 +144,16 @@ def _measured(result: ClaimResult, claim: Any) -> ClaimResult:
 
 def explain(outcome: Outcome, limits: Limits) -> tuple[str, str]:
     """Why a claim has no verdict, and what to do about it."""
+    from verify import wording
+
     defect = f"this is a defect of the suite or of the claim file (traceback: .findings/{outcome.unit.name}.json)"
     known = {
         "failed": (f"its check failed: {outcome.error}", defect),
         "died": (f"{outcome.error}", "if the machine ran short of memory, run with --jobs 1; otherwise this is a defect"),
-        "timed_out": (f"it was stopped after {limits.seconds:g} s", "give it longer with --time-limit, or run at a smaller effort"),
+        "timed_out": (
+            f"stopped after {limits.seconds + limits.grace:g} s: its worker did not heed the clock, and nothing of what it had found could be kept",
+            wording.more_time(outcome.unit.name, limits.seconds),
+        ),
         "memory": (
             f"it needed more than {limits.memory / GIB:g} GiB of memory",
             "give it more with --memory-limit, or run at a smaller effort",
@@ -170,6 +181,12 @@ def _relative(path: str | Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
+def _place(file: Any, reading: str) -> str:
+    """Where a reading stands: its file, and the line where that can be told."""
+    line = file.line_of(reading) if hasattr(file, "line_of") else None
+    return f"{_relative(file.path)}, line {line}" if line else _relative(file.path)
+
+
 def versions() -> dict[str, str]:
     """The versions that the findings depend on."""
     return {"verify": verify.__version__, "python": platform.python_version()} | {package: _version(package) for package in _PACKAGES}
@@ -194,9 +211,11 @@ def run(
     options: Any = None,
     judge: Judge = judge_in_worker,
     write: WriteReport = write_page,
-    title: str = "Claims of arXiv:2606.04031, checked",
+    title: str = "",
 ) -> RunResult:
     """Judges the claims and writes the report into ``out``; the page is ``out/report.html``.
+
+    ``title`` is that of the report; empty for one that says whose claims they are.
 
     Ctrl-C stops the work, and the report of what was found is written all the same; the result then says ``interrupted``.
 
@@ -207,6 +226,7 @@ def run(
     from verify.corpus import digest
 
     start, limits = time.monotonic(), limits or Limits.for_effort(effort)
+    limits = replace(limits, grace=limits.grace or grace(limits.seconds))
     loaded, unusable = _loaded(claims, limits)
     corpus = digest(claims)
     state = _Run({claim.id: claim for claim in claims}, loaded, limits, Store.open(Path(out)), progress)
@@ -216,10 +236,17 @@ def run(
     with Stop() as stop:
         interrupted = _execute(units, unusable, state, jobs, stop)
         state.store.write_timings({"effort": effort, "jobs": jobs, "seconds": state.seconds, "total": round(time.monotonic() - start, 3)})
-        result = RunResult(SCHEMA_VERSION, title, effort, seed, versions(), corpus, state.collect(), interrupted)
+        result = RunResult(SCHEMA_VERSION, title or _title(claims), effort, seed, versions(), corpus, state.collect(), interrupted)
         progress.note("Stopped. Writing the report of what was found." if interrupted else "Writing the report.")
         write(result, state.store.folder)
     return result
+
+
+def _title(claims: Sequence[ClaimFile]) -> str:
+    """What the report is of: the paper, if one of its claims is among them."""
+    if any(claim.group == "paper" for claim in claims):
+        return "Claims of arXiv:2606.04031, checked"
+    return f"{claims[0].title or claims[0].id}, checked" if len(claims) == 1 else f"{len(claims)} claims, checked"
 
 
 def _loaded(claims: Sequence[ClaimFile], limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:
@@ -266,7 +293,8 @@ def _execute(units: Sequence[Unit], unusable: Mapping[str, str], state: _Run, jo
         state.give_up(claim_id, why)
     interrupted = False
     outcomes = execute(
-        units, partial(WorkerPool, jobs, state.limits), in_flight=2 * jobs, stop=stop, patience=state.limits.seconds + _GRACE_SECONDS
+        units, partial(WorkerPool, jobs, state.limits), in_flight=2 * jobs, stop=stop,
+        patience=state.limits.seconds + state.limits.grace + _GRACE_SECONDS,
     )
     try:
         for outcome in outcomes:

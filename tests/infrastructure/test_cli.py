@@ -94,6 +94,13 @@ def test_a_refuted_reading_counts_under_any_headline() -> None:
     assert status_of(run_result(claim_result("a", i="PROVED", ii="REFUTED", iii="UNDECIDED")), True) == ExitStatus.REFUTED
 
 
+@pytest.mark.parametrize(("verdict", "expected"), [("UNWITNESSED", 3), ("VACUOUS", 3), ("UNDECIDED", 3), ("SURVIVED", 0), ("NOT_TESTABLE", 0), ("PROVED", 0)])
+def test_what_was_not_tested_is_not_passed(verdict: str, expected: int) -> None:
+    result = run_result(claim_result("a", i=verdict, ii="PROVED"))
+    assert (status_of(result, True), status_of(result, False)) == (expected, 0)
+    assert status_of(run_result(claim_result("a", i=verdict, ii="REFUTED")), True) == ExitStatus.REFUTED
+
+
 def test_an_interrupted_run_says_so() -> None:
     stopped = run_result(claim_result("a", i="UNDECIDED"), interrupted=True)
     assert (status_of(stopped, False), status_of(stopped, True)) == (130, 3)
@@ -189,7 +196,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     check.write_text(f"import json, sys\n{accept}\nprint('ACCEPTED' if ok else 'REJECTED')\nsys.exit(not ok)\n")
     monkeypatch.setattr("verify.cli.commands.check.checker", lambda: check)
     module = ModuleType("verify.certificates")
-    module.matches_claim = lambda data: None if data["claim"]["id"] == "T9" else "its statement is not that of T8"
+    module.matches_claim = lambda data, others: None if data["claim"]["id"] == "T9" else "its statement is not that of T8"
     monkeypatch.setitem(sys.modules, "verify.certificates", module)
     return tmp_path / "certificate.json"
 

@@ -24,7 +24,7 @@ from verify.prove.vacuity import vacuous
 from verify.search.problem import Problem
 
 n = Symbol("n", integer=True)
-M = MatrixSymbol("M", n, n)
+M = MatrixSymbol("M", 3, 3)
 X = MatrixSymbol("X", n, n)
 HALF = Rational(1, 2)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from verify.report import SCHEMA_VERSION, Curve, FigureData, write_report
-from verify.results import ClaimResult, Evidence, ReadingResult, RunResult, Step, Tightness, Witness
+from verify.results import ClaimResult, Evidence, FamilyTightness, ReadingResult, RegionTightness, RunResult, Step, Tightness, Witness
 
 HOSTILE = "<script>alert('x')</script> & \"quotes\" | bar `tick` ]( $5 \\x *star* _under_"
 BOUND = r"K\left(J\right) \leq \frac{2}{1 - \gamma} + \frac{c}{4 \left(1 - \gamma\right)}"
@@ -73,11 +73,21 @@ def t4() -> ClaimResult:
         provenance="S", provenance_text="Displayed in the abstract and used for every row of Table 1.", status="confirmed",
         phrase="Theorem 4 is true.", reason="Two lemmas and one scalar inequality, all discharged by machine.",
         evidence=Evidence("P3", "Two steps, none by hand.", steps), effort={"obligations": 2}, witnesses=(sharpest,),
-        tightness=Tightness("LOOSE", "A factor of at least 2 separates the bound from the worst case.", "67/500"),
+        tightness=Tightness("LOOSE", "A factor of at least 2 separates the bound from the worst case.", "67/500", "147/100", "96/65", REGIONS),
         certificates=("certificates/T4-i-sharpest.json", "certificates/T4-i-proof.json"),
         sharp_statement="The worst case over the class is attained by the 2×2 member with A = D = γ.",
         sharp_latex=r"\sup_{J} K(J) = \frac{1}{2} + \frac{c}{4(1-\gamma)} + O(1)",
     ))
+
+
+REGIONS = (
+    RegionTightness("‖C‖/(1 - gamma)", "0", "4", "LOOSE", "12/5", "12/5", "z3"),
+    RegionTightness("‖C‖/(1 - gamma)", "4", "infinity", "LOOSE", "147/100", "96/65", "z3"),
+)
+GROWING = FamilyTightness(
+    "gamma = 0, C = [[x]]", "x → ∞", "1", "SymPy limit, z3", "1 − 9/x", "c → ∞", ({"at": "16", "ratio": "65/96"}, {"at": "160", "ratio": "20/21"}),
+)
+SINGLE = FamilyTightness(HOSTILE, "", "1", HOSTILE, "", HOSTILE)
 
 
 def t9() -> ClaimResult:
@@ -120,7 +130,7 @@ def t5() -> tuple[ClaimResult, ClaimResult]:
         ), reading(
             "iv", "PROVED_MODULO", r"\forall \gamma, c\; \exists J:\; K(J) \geq \frac{c}{4(1-\gamma)}", "Sharpness.",
             reason="One limit is by hand.", evidence=Evidence("P1", "One step by hand.", (by_hand,)),
-            tightness=Tightness("SHARP_LIMIT", "As c → ∞."),
+            tightness=Tightness("SHARP_LIMIT", "As c → ∞.", "", "1", "1", (), (GROWING, SINGLE)),
         )),
         claim("T5-step", "the eigenvector step", reading(
             "i", "PROVED", r"\|R(r)\| \geq \frac{\sqrt{1 + \|R_D C v\|^2}}{r - \gamma}", "For real r > 1.", evidence=Evidence("P3", ""),

@@ -100,7 +100,9 @@ def test_bounds_that_stand_are_proved_with_a_sharp_form_and_not_sharp(result: Ru
     assert [(item.claim, item.reading) for item in stands(result)] == [("T4", "i")]
     assert stands(changed(result, "T4", "i", verdict="SURVIVED")) == ()
     sharp = dataclasses.replace(result.claims[0].readings[0].tightness, label="SHARP_ATTAINED")
-    assert stands(changed(result, "T4", "i", tightness=sharp)) == ()
+    assert [(item.claim, item.reading) for item in stands(changed(result, "T4", "i", tightness=sharp))] == [("T4", "i")], "loose in some regions"
+    everywhere = dataclasses.replace(sharp, regions=())
+    assert stands(changed(result, "T4", "i", tightness=everywhere)) == ()
 
 
 def test_printed_proofs_are_read_and_refused_in_words(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def test_schema_rejects_what_the_format_does_not_know(document: Any) -> None:
 
 @pytest.mark.parametrize(("definition", "record", "derived"), [
     ("step", results.Step, ()), ("witness", results.Witness, ()), ("evidence", results.Evidence, ()), ("tightness", results.Tightness, ()),
-    ("reading", results.ReadingResult, ()), ("claim", results.ClaimResult, ()), ("curve", Curve, ()), ("figure", FigureData, ("file",)),
+    ("reading", results.ReadingResult, ()), ("sanity", results.Sanity, ()), ("invariance", results.Invariance, ()),
+    ("claim", results.ClaimResult, ()), ("curve", Curve, ()), ("figure", FigureData, ("file",)),
     ("proofNote", outline.ProofNote, ("label", "text")),
 ])
 def test_schema_has_exactly_the_fields_of_the_records(definition: str, record: Any, derived: tuple[str, ...]) -> None:

@@ -1,9 +1,9 @@
 """The theorem of Bauer and Fike, for matrices similar to a normal one."""
 
-from sympy import Determinant, Identity, Inverse, MatrixSymbol, Ne
+from sympy import Determinant, Identity, Integer, Inverse, Matrix, MatrixSymbol, Ne
 
 from theorems.notation import n, z
-from verify import ByHand, Claim, Norm, Proof, Reading, SmallestSingularValue, SpectrumDistance, classical, complex_plane, general, normal
+from verify import ByHand, Claim, Family, Norm, Proof, Reading, SmallestSingularValue, SpectrumDistance, classical, complex_plane, general, normal
 
 V, N = MatrixSymbol("V", n, n), MatrixSymbol("N", n, n)
 
@@ -20,6 +20,7 @@ CLAIM = Claim(
             "i",
             SpectrumDistance(N, z) <= Norm(V) * Norm(Inverse(V)) * SmallestSingularValue(z * Identity(n) - V * N * Inverse(V)),
             classical("F. L. Bauer and C. T. Fike, Numer. Math. 2 (1960), 137–141"),
+            sharp_at=(Family({V: Matrix([[1]]), N: Matrix([[0]]), z: Integer(1)}, text="order one"),),
             proof=Proof(
                 ByHand(
                     "zI − N = V^{-1}(zI − M)V, so for every vector y: σ_min(zI − N)‖V^{-1}y‖ <= ‖(zI − N)V^{-1}y‖ <= ‖V^{-1}‖ ‖(zI − M)y‖ and ‖y‖ <= ‖V‖ "

@@ -1,8 +1,8 @@
 """A matrix is dominated by the matrix of its moduli, for order two."""
 
-from sympy import Abs, And, Matrix, symbols
+from sympy import Abs, And, Integer, Matrix, symbols
 
-from verify import Claim, Norm, Reading, SpectralRadius, classical, real
+from verify import Claim, Family, Norm, Reading, SpectralRadius, classical, real
 
 a, b, c, d = symbols("a b c d", real=True)
 X = Matrix([[a, b], [c, d]])
@@ -18,6 +18,7 @@ CLAIM = Claim(
             "i",
             And(SpectralRadius(X) <= SpectralRadius(MODULI), Norm(X) <= Norm(MODULI)),
             classical("H. Wielandt, Math. Z. 52 (1950), 642–648"),
+            sharp_at=(Family(dict.fromkeys((a, b, c, d), Integer(1)), text="every matrix without negative entries"),),
         )
     ],
 )

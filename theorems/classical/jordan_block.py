@@ -1,14 +1,20 @@
 """Powers and resolvent of a Jordan block of order three."""
 
-from sympy import Abs, Matrix, Ne, Symbol
+from sympy import Abs, Integer, Matrix, Ne, Symbol
 
-from theorems.notation import t, z
-from verify import ByHand, Claim, PowerNorm, Proof, Reading, ResolventNorm, between, classical, complex_plane, integer, real
+from theorems.notation import growing, t, z
+from verify import ByHand, Claim, Family, PowerNorm, Proof, Reading, ResolventNorm, between, classical, complex_plane, integer, real
 
 lam = Symbol("lambda", real=True)
 BLOCK = Matrix([[lam, 1, 0], [0, lam, 1], [0, 0, lam]])
 s = Abs(z - lam)
 CORNER = t * (t - 1) / 2 * Abs(lam) ** (t - 2)
+
+
+def close(key):
+    """``z → λ``, with the other bound of the same quantity."""
+    return Family({lam: Integer(0), z: 1 / growing}, growing, "z → λ = 0", squeezed_by=f"jordan-block({key})")
+
 
 CLAIM = Claim(
     id="jordan-block",
@@ -29,6 +35,7 @@ CLAIM = Claim(
             classical("finite Neumann series"),
             hypotheses=(Ne(z, lam),),
             domain={lam: real(), z: complex_plane()},
+            sharp_at=(close("iii"),),
             proof=Proof(ByHand("The upper-right entry of the resolvent is (z − λ)^{-3}, and no entry exceeds the norm.")),
         ),
         Reading(
@@ -37,6 +44,7 @@ CLAIM = Claim(
             classical("finite Neumann series"),
             hypotheses=(Ne(z, lam),),
             domain={lam: real(), z: complex_plane()},
+            sharp_at=(close("ii"),),
             proof=Proof(ByHand("R(z) = Σ_{k<3} N^k (z − λ)^{−k−1} with a nilpotent N of norm 1; multiply the sum of the norms by |z − λ|³.")),
         ),
     ],

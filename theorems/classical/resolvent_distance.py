@@ -1,7 +1,9 @@
 """The resolvent is at least one over the distance to the spectrum."""
 
+from sympy import Integer, Matrix
+
 from theorems.notation import M, z
-from verify import ByHand, Claim, Proof, Reading, ResolventNorm, SpectrumDistance, classical, complex_plane, general
+from verify import ByHand, Claim, Family, Proof, Reading, ResolventNorm, SpectrumDistance, classical, complex_plane, general
 
 CLAIM = Claim(
     id="resolvent-distance",
@@ -13,6 +15,7 @@ CLAIM = Claim(
             "i",
             ResolventNorm(M, z) * SpectrumDistance(M, z) >= 1,
             classical("Kato 1966, chapter III; Trefethen and Embree 2005, chapter 4"),
+            sharp_at=(Family({M: Matrix([[0]]), z: Integer(1)}, text="order one; for every normal matrix"),),
             proof=Proof(
                 ByHand(
                     "Let z be no eigenvalue (there both sides of ‖R(z)‖ >= 1/dist are infinite). If λ is the eigenvalue nearest to z and v a unit eigenvector, "

@@ -1,9 +1,9 @@
 """Display (8): the resolvent bound behind Theorem 4."""
 
-from sympy import Abs, Matrix, symbols
+from sympy import Abs, Integer, Matrix, oo, symbols
 
-from theorems.notation import TRIANGULAR, A, C, D, J, c, gamma, s, sharp_resolvent, strength, z
-from verify import ByHand, Claim, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, complex_outside, quoted
+from theorems.notation import GROWING, TRIANGULAR, A, C, D, J, c, gamma, growing, s, sharp_resolvent, strength, z
+from verify import Axis, ByHand, Claim, Family, Lemma, Obligation, Proof, Reading, ResolventNorm, SharpForm, complex_outside, quoted
 
 whole, first, second, lower = symbols("R a d y", real=True)
 BEYOND = Abs(z) - gamma
@@ -28,7 +28,9 @@ CLAIM = Claim(
                 ResolventNorm(J, z) <= sharp_resolvent(c, BEYOND),
                 attained_by={A: Matrix([[gamma]]), D: Matrix([[gamma]]), C: Matrix([[strength]]), z: gamma + 1},
                 text="attained at every real z > γ",
+                regions=Axis(c / BEYOND, (0, 1, 4, 16, oo)),
             ),
+            sharp_at=(Family({**GROWING, z: Integer(1)}, growing, "c/(|z| − γ) → ∞, here γ = 0 and z = 1", start=16),),
             proof=Proof(
                 Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
                 Lemma("L14", "i", "||R(z)|| <= ||R_A|| + ||R_D C R_A|| + ||R_D||; the argument is the same for complex blocks"),

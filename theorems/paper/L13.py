@@ -1,9 +1,9 @@
 """Lemma 13: the resolvent of a normal matrix."""
 
-from sympy import Abs, And, Eq
+from sympy import Abs, And, Eq, Integer, Matrix, Rational
 
 from theorems.notation import M, z
-from verify import ByHand, Claim, Proof, Reading, ResolventNorm, SpectralRadius, SpectrumDistance, complex_plane, normal, reconstructed
+from verify import ByHand, Claim, Family, Proof, Reading, ResolventNorm, SpectralRadius, SpectrumDistance, complex_plane, normal, reconstructed
 
 EXACT = Eq(ResolventNorm(M, z), 1 / SpectrumDistance(M, z))
 BOUND = ResolventNorm(M, z) <= 1 / (Abs(z) - SpectralRadius(M))
@@ -20,6 +20,7 @@ CLAIM = Claim(
             "i",
             And(EXACT, BOUND),
             reconstructed(),
+            sharp_at=(Family({M: Matrix([[Rational(1, 2)]]), z: Integer(1)}, text="[1/2] at z = 1"),),
             proof=Proof(
                 ByHand(
                     "By the spectral theorem M = UΛU* with U unitary and Λ diagonal, so (zI − M)^{-1} = U(zI − Λ)^{-1}U* has the norm "

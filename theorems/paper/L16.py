@@ -2,8 +2,8 @@
 
 from sympy import Abs, And, E, Implies, Max, Rational, Symbol
 
-from theorems.notation import CONTRACTION, gamma, jordan, strength
-from verify import ByHand, Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, guessed, positive, real
+from theorems.notation import CONTRACTION, gamma, growing, jordan, strength
+from verify import ByHand, Claim, Exhibit, Exists, Family, ForAll, KreissConstant, Lemma, Proof, Reading, guessed, positive, real
 
 ORDERS = (2, 3, 4)
 tolerance, threshold = Symbol("epsilon", real=True), Symbol("c_0", real=True)
@@ -45,6 +45,7 @@ CLAIM = Claim(
             "iii",
             for_each_order(lambda n, K: K >= Rational((n - 1) ** (n - 1), n**n) * (1 - gamma) ** (1 - n)),
             guessed("the corner entry of the resolvent"),
+            sharp_at=(Family({gamma: 1 - 1 / growing}, growing, "γ → 1", squeezed_by="L16-sharp(iii)"),),
             proof=Proof(
                 ByHand(
                     "The upper-right entry of R(r), r > 1, is (r − γ)^{-n}, and no entry exceeds the norm. (r − 1)/(r − γ)^n is largest at "

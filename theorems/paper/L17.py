@@ -1,9 +1,9 @@
 """Lemma 17: powers of a block-triangular matrix."""
 
-from sympy import And, sqrt
+from sympy import And, Integer, Matrix, sqrt
 
 from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, A, C, D, J, c, gamma, k, t
-from verify import ByHand, Claim, Lemma, MatrixEq, MatrixSum, PowerNorm, Proof, Reading, SharpForm, block, guessed, integer, reconstructed
+from verify import ByHand, Claim, Family, Lemma, MatrixEq, MatrixSum, PowerNorm, Proof, Reading, SharpForm, block, guessed, integer, reconstructed
 
 CORNER = MatrixSum(D ** (t - 1 - k) * C * A**k, (k, 0, t - 1))
 IDENTITY = MatrixEq(J**t, block([[A**t, 0], [CORNER, D**t]]))
@@ -27,6 +27,7 @@ CLAIM = Claim(
             And(IDENTITY, GROWTH <= 2 * gamma**t + LINEAR),
             reconstructed(),
             sharp=SHARP,
+            sharp_at=(Family({gamma: Integer(0), t: Integer(1), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[1]])}, text="[[0, 0], [1, 0]] at t = 1"),),
             proof=Proof(
                 ByHand(
                     "Induction on t. For t = 1 the sum is its one term C. Multiplying the claimed form of J^t by J from the left, the "

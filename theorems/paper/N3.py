@@ -1,11 +1,12 @@
 """Appendix N: the comparison with IQC bounds √cond(P)."""
 
-from sympy import And, Determinant, Eq, Inverse, MatrixSymbol, Ne, Rational, Symbol, oo
+from sympy import And, Determinant, Eq, Inverse, Matrix, MatrixSymbol, Ne, Rational, Symbol, oo
 
 from theorems.notation import GIVEN_COUPLING, A, C, D, J, M, c, change_of_scale, decrease, gamma, n, scaling_form, sharp_kreiss, strength
 from verify import (
     ByHand,
     Claim,
+    Family,
     ForAll,
     InfOverClass,
     KreissConstant,
@@ -55,6 +56,7 @@ CLAIM = Claim(
             reconstructed(),
             domain={S: general(), M: coupling(norm=1)},
             hypotheses=(Ne(Determinant(S), 0),),
+            sharp_at=(Family({S: Matrix([[1]]), M: Matrix([[0]])}, text="order one, where all three are 1"),),
             notes="JᵀPJ ⪯ P says that J = SMS^{-1} with ‖M‖ <= 1 and P = (S^{-1})ᵀS^{-1}, whose √cond(P) is ‖S‖ ‖S^{-1}‖.",
             proof=Proof(
                 Lemma("kreiss-lower", "i", "K(X) <= sup ‖X^t‖ for every X"),

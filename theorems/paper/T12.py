@@ -2,8 +2,8 @@
 
 from sympy import Identity, MatrixSymbol, Max, Min, Symbol, Transpose
 
-from theorems.notation import H_A, H_D, TRIANGULAR, C, J, c, gamma, mu, p, printed_bound, q
-from verify import Claim, KreissConstant, Lemma, Proof, Reading, SmallestEigenvalue, SpectralRadius, block, coupling, guessed, positive, symmetric
+from theorems.notation import EXTREMAL_BLOCKS, H_A, H_D, REGIONS, STRONG, TRIANGULAR, C, J, c, gamma, kappa, mu, p, printed_bound, q, sharp_kreiss
+from verify import Claim, KreissConstant, Lemma, Proof, Reading, SharpForm, SmallestEigenvalue, SpectralRadius, block, coupling, guessed, positive, symmetric
 
 rate = Symbol("eta", real=True)
 LAZY = block([[Identity(p) - rate * H_A, 0], [C, Identity(q) - rate * H_D]])
@@ -33,6 +33,8 @@ CLAIM = Claim(
             "i",
             KreissConstant(J) <= printed_bound(c),
             guessed("γ is the largest |1 − η_i λ_j(Θ_i)|, so ρ(A), ρ(D) <= γ: Theorem 4 as it stands"),
+            sharp=SharpForm(KreissConstant(J) <= sharp_kreiss(kappa), attained_by=EXTREMAL_BLOCKS, regions=REGIONS),
+            sharp_at=STRONG,
             proof=Proof(Lemma("T4", "i", "the same bound for the whole class")),
         ),
         Reading(

@@ -1,6 +1,6 @@
 """Theorem 4: Kreiss-constant bound for block-triangular Jacobians."""
 
-from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, printed_bound, sharp_kreiss, strength
+from theorems.notation import EXTREMAL_BLOCKS, REGIONS, STRONG, TRIANGULAR, J, c, gamma, kappa, printed_bound, sharp_kreiss, strength
 from verify import Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, stated
 
 CLAIM = Claim(
@@ -13,7 +13,8 @@ CLAIM = Claim(
             "i",
             KreissConstant(J) <= printed_bound(c),
             stated("abstract"),
-            sharp=SharpForm(KreissConstant(J) <= sharp_kreiss(kappa), attained_by=EXTREMAL_BLOCKS),
+            sharp=SharpForm(KreissConstant(J) <= sharp_kreiss(kappa), attained_by=EXTREMAL_BLOCKS, regions=REGIONS),
+            sharp_at=STRONG,
             proof=Proof(
                 Lemma("S2", "i", "K(J) <= k(kappa)"),
                 Obligation(

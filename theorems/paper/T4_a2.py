@@ -1,9 +1,9 @@
 """Theorem 4, proof of the weakly coupled case: what bounds the diagonal term."""
 
-from sympy import Eq, oo
+from sympy import Eq, Integer, oo
 
-from theorems.notation import CONTRACTION, gamma, r
-from verify import Claim, Reading, SharpForm, Supremum, between, guessed
+from theorems.notation import CONTRACTION, gamma, growing, r
+from verify import Claim, Family, Reading, SharpForm, Supremum, between, guessed
 
 DIAGONAL_TERM = (r - 1) / (r - gamma)
 LIMIT = 1 / (1 - gamma)
@@ -18,6 +18,7 @@ CLAIM = Claim(
             "i",
             DIAGONAL_TERM <= LIMIT,
             guessed("read as a bound for each r"),
+            sharp_at=(Family({gamma: Integer(0), r: growing}, growing, "r → ∞ at γ = 0"),),
             sharp=SharpForm(DIAGONAL_TERM <= 1, text="the least upper bound is 1, approached as r → ∞"),
         ),
         Reading(

@@ -1,6 +1,6 @@
 """Theorem 4, general coupling."""
 
-from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, printed_bound, sharp_kreiss, strength
+from theorems.notation import EXTREMAL_BLOCKS, REGIONS, STRONG, TRIANGULAR, J, c, gamma, kappa, printed_bound, sharp_kreiss, strength
 from verify import Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, guessed
 
 
@@ -9,7 +9,7 @@ def crude(x):
     return 2 / (1 - gamma) + x / (1 - gamma) ** 2
 
 
-SHARP = SharpForm(KreissConstant(J) <= sharp_kreiss(kappa), attained_by=EXTREMAL_BLOCKS)
+SHARP = SharpForm(KreissConstant(J) <= sharp_kreiss(kappa), attained_by=EXTREMAL_BLOCKS, regions=REGIONS)
 
 CLAIM = Claim(
     id="T4-b",
@@ -22,6 +22,7 @@ CLAIM = Claim(
             KreissConstant(J) <= printed_bound(c),
             guessed("the bound of the weakly coupled case, for every c"),
             sharp=SHARP,
+            sharp_at=STRONG,
             proof=Proof(Lemma("T4", "i", "the same statement")),
         ),
         Reading(

@@ -2,7 +2,7 @@
 
 from sympy import oo
 
-from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss
+from theorems.notation import EXTREMAL_BLOCKS, REGIONS, STRONG, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss
 from verify import ByHand, Claim, KreissConstant, Lemma, Proof, Reading, SharpForm, Supremum, quoted
 
 INTERMEDIATE = Supremum(2 * (r - 1) / (r - gamma) + (r - 1) * c / (r - gamma) ** 2, (r, 1, oo))
@@ -20,8 +20,10 @@ CLAIM = Claim(
             sharp=SharpForm(
                 KreissConstant(J) <= sharp_kreiss(kappa),
                 attained_by=EXTREMAL_BLOCKS,
+                regions=REGIONS,
                 text="the supremum on the right equals k(κ) + 1 for κ >= 2 and 2 below",
             ),
+            sharp_at=STRONG,
             proof=Proof(
                 Lemma("E8", "i", "||R(z)|| <= 2/(|z|-gamma) + c/(|z|-gamma)^2 for |z| > gamma, hence for |z| > 1"),
                 ByHand(

@@ -5,7 +5,9 @@ from sympy import Matrix, Max
 from theorems.notation import (
     EXTREMAL_BLOCKS,
     GIVEN_COUPLING,
+    GROWING,
     MAP,
+    REGIONS_OF_PARAMETERS,
     TRIANGULAR,
     A,
     C,
@@ -13,10 +15,11 @@ from theorems.notation import (
     J,
     c,
     gamma,
+    growing,
     sharp_kreiss,
     strength,
 )
-from verify import Claim, Exhibit, Exists, ForAll, KreissConstant, Proof, Reading, SharpForm, guessed, symmetric
+from verify import Claim, Exhibit, Exists, Family, ForAll, KreissConstant, Proof, Reading, SharpForm, guessed, symmetric
 
 K = KreissConstant(J)
 DIAGONAL = 1 / (1 - gamma)
@@ -48,7 +51,11 @@ CLAIM = Claim(
             guessed("sharpness: some member of the class reaches the coupling term"),
             domain=GIVEN_COUPLING,
             notes="The class is that of given γ and c: ‖A‖, ‖D‖ <= γ, ‖C‖ <= c. The member exhibited has ‖C‖ = c and A, D with the eigenvalue γ.",
-            sharp=SharpForm(K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)"),
+            sharp=SharpForm(
+                K <= sharp_kreiss(strength / (1 - gamma)), attained_by=EXTREMAL_BLOCKS, text="the largest value over the class is k(κ)",
+                regions=REGIONS_OF_PARAMETERS,
+            ),
+            sharp_at=(Family({**GROWING, strength: growing}, growing, "at γ = 0, c → ∞", start=16, squeezed_by="T5-sharp(i)"),),
             proof=Proof(Exhibit("take J = [[γ, 0], [c, γ]] and z = 2 − γ", EXTREMAL_BLOCKS, point=2 - gamma)),
         ),
         Reading("v", K >= Max(DIAGONAL, coupled(c)), guessed("the larger of both terms"), sharp=SHARP, repaired_by=("tool-D(i)",)),

@@ -1,11 +1,12 @@
 """Theorem 8: the transient phase, its height, its time and its length."""
 
-from sympy import And, E, Piecewise, Rational, Symbol, log, oo, sqrt
+from sympy import And, E, Integer, Piecewise, Rational, Symbol, log, oo, sqrt
 
-from theorems.notation import MAP, TRIANGULAR, J, c, gamma, k, p, q, r, strength, t
+from theorems.notation import GROWING, MAP, TRIANGULAR, J, c, gamma, growing, k, p, q, r, strength, t
 from verify import (
     ByHand,
     Claim,
+    Family,
     IndexMaximum,
     IndexMinimum,
     KreissConstant,
@@ -45,6 +46,7 @@ CLAIM = Claim(
             GROWTH <= r ** (t + 1) / (r - 1) * K,
             reconstructed(),
             domain={**TRIANGULAR, r: between(1, oo, open_low=True, open_high=True), t: integer(0, 30)},
+            sharp_at=(Family({**GROWING, r: Integer(2), t: Integer(1)}, growing, "at t = 1 and r = 2, where the factor is 4, as κ = c → ∞"),),
             proof=Proof(
                 ByHand(
                     "Here ρ(J) <= γ < 1, so J^t = (1/2πi)∮ z^t R(z) dz over |z| = r > 1. The circle has length 2πr, |z^t| = r^t and "

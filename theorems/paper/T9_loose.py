@@ -1,9 +1,11 @@
 """Theorem 9, proof: the resolvent bound that the definition of the Kreiss constant gives."""
 
-from sympy import Abs
+from sympy import Abs, Integer, Matrix, Rational
 
-from theorems.notation import K_0, TRIANGULAR, J, z
-from verify import ByHand, Claim, Proof, Reading, ResolventNorm, complex_outside, reconstructed
+from theorems.notation import K_0, TRIANGULAR, A, C, D, J, gamma, z
+from verify import ByHand, Claim, Family, Proof, Reading, ResolventNorm, complex_outside, reconstructed
+
+BLOCKS = {A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[4]])}
 
 CLAIM = Claim(
     id="T9-loose",
@@ -15,6 +17,7 @@ CLAIM = Claim(
             "i",
             ResolventNorm(J, z) <= K_0 / (Abs(z) - 1),
             reconstructed(),
+            sharp_at=(Family({**BLOCKS, gamma: Integer(0), z: Rational(8, 3)}, text="K = 5/4 at [[0, 0], [4, 0]] is attained at z = 8/3"),),
             proof=Proof(
                 ByHand(
                     "K_0 is the supremum of (|z| − 1)‖R_0(z)‖ over |z| > 1, so every such product is at most K_0; it is finite because "

@@ -2,12 +2,18 @@
 
 from sympy import And, E, Equivalent, Rational, cos, pi
 
-from theorems.notation import CONTRACTION, gamma, jordan
-from verify import ByHand, Claim, KreissConstant, Proof, Reading, between, own
+from theorems.notation import CONTRACTION, gamma, growing, jordan
+from verify import ByHand, Claim, Family, KreissConstant, Proof, Reading, between, own
 
 ORDERS = (2, 3, 4)
 ORDER = 5
 GROWTH = KreissConstant(jordan(ORDER)) * (E * ORDER * gamma * (2 - gamma)) * (1 - gamma) ** (ORDER - 1)
+
+
+def largest(k):
+    """``(k − 1)^{k−1}/k^k (1 − γ)^{1−k}``, the supremum of ``(r − 1)/(r − γ)^k`` over ``r > 1``; 1 for ``k = 1``."""
+    return Rational((k - 1) ** (k - 1), k**k) * (1 - gamma) ** (1 - k)
+
 
 CLAIM = Claim(
     id="L16-sharp",
@@ -33,6 +39,18 @@ CLAIM = Claim(
             And(GROWTH >= 1, GROWTH <= Rational(5, 4)),
             own("the growth at order 5, for 3/4 <= γ <= 9/10: within a quarter above the asymptotic value"),
             domain={gamma: between(Rational(3, 4), Rational(9, 10))},
+        ),
+        Reading(
+            "iii",
+            And(*(KreissConstant(jordan(n)) <= sum(largest(k) for k in range(1, n + 1)) for n in ORDERS)),
+            own("the norms of the terms of the resolvent, each at its largest"),
+            sharp_at=(Family({gamma: 1 - 1 / growing}, growing, "γ → 1", squeezed_by="L16(iii)"),),
+            proof=Proof(
+                ByHand(
+                    "R(z) = Σ_{k<=n} N^{k−1}(z − γ)^{−k} with ‖N‖ <= 1, and |z − γ| >= |z| − γ. So K is at most the sum over k of the suprema of (r − 1)/(r − "
+                    "γ)^k over r > 1: 1 for k = 1, else (k − 1)^{k−1}/k^k (1 − γ)^{1−k}, at r − γ = k(1 − γ)/(k − 1)."
+                )
+            ),
         ),
     ],
 )

@@ -1,11 +1,12 @@
 """The comparison principle: the worst case over a class of given block norms is its 2×2 member."""
 
-from sympy import Matrix, MatrixSymbol, oo, symbols
+from sympy import Integer, Matrix, MatrixSymbol, Rational, oo, symbols
 
-from theorems.notation import COMPARISON, COMPARISON_BLOCKS, GIVEN_NORMS, J_feedback, feedback, gamma, p, q, r, strength, t, z
+from theorems.notation import COMPARISON, COMPARISON_BLOCKS, GIVEN_NORMS, A, B, C, D, J_feedback, feedback, gamma, growing, p, q, r, strength, t, z
 from verify import (
     ByHand,
     Claim,
+    Family,
     KreissConstant,
     Lemma,
     Norm,
@@ -44,6 +45,12 @@ ENTRIES = ByHand(
     "By (i) applied to the blocks, the norms of the blocks of a sum or product of block matrices are at most the entries of the sum or "
     "product of their matrices of block norms. By induction those of J^t are at most the entries of M^t, M = [[γ, b], [c, γ]]."
 )
+
+half, quarter = Rational(1, 2), Rational(1, 4)
+NEARBY = {
+    gamma: half, feedback: quarter, strength: quarter, A: Matrix([[half]]), D: Matrix([[half]]), B: Matrix([[quarter]]), C: Matrix([[quarter]]),
+    r: Integer(1), z: 1 + 1 / growing,
+}
 
 CLAIM = Claim(
     id="S1",
@@ -91,6 +98,7 @@ CLAIM = Claim(
             own("comparison principle"),
             hypotheses=((r - gamma) ** 2 > feedback * strength,),
             domain={**GIVEN_NORMS, r: between(gamma, oo, open_low=True), z: complex_outside(r)},
+            sharp_at=(Family(NEARBY, growing, "J = M and z decreasing to r"),),
             proof=Proof(
                 Lemma("S1", "i", "a block matrix and the matrix of its block norms"),
                 ENTRIES,

@@ -1,11 +1,12 @@
 """The IQC bound √cond(P): explicit P, and what it gives."""
 
-from sympy import And, Matrix, Symbol
+from sympy import And, Integer, Matrix, Rational, Symbol
 
 from theorems.notation import CONTRACTION, GIVEN_COUPLING, J, change_of_scale, decrease, feedback, gamma, scaling_form, strength
 from verify import (
     ByHand,
     Claim,
+    Family,
     KreissConstant,
     Lemma,
     Norm,
@@ -64,6 +65,7 @@ CLAIM = Claim(
             own("with feedback: diag(s², 1) serves whenever bs + c/s <= 1 − γ² + bc"),
             hypotheses=(feedback * strength < (1 - gamma) ** 2, feedback * s**2 + strength <= (1 - gamma**2 + feedback * strength) * s),
             domain={gamma: CONTRACTION, feedback: nonnegative(), strength: nonnegative(), s: positive()},
+            sharp_at=(Family({gamma: Rational(1, 2), feedback: Integer(0), strength: Rational(3, 4), s: Integer(1)}, text="c = 1 − γ²"),),
             notes="The least such s is 2c/(m + √(m² − 4bc)), m = 1 − γ² + bc, or 1 if b + c <= m.",
         ),
     ],

@@ -1,9 +1,9 @@
 """The resolvent is largest on the real axis."""
 
-from sympy import Abs, Max
+from sympy import Abs, Integer, Matrix, Max
 
-from theorems.notation import TRIANGULAR, J, gamma, z
-from verify import ByHand, Claim, Lemma, Proof, Reading, ResolventNorm, complex_outside, own
+from theorems.notation import TRIANGULAR, A, C, D, J, gamma, z
+from verify import ByHand, Claim, Family, Lemma, Proof, Reading, ResolventNorm, complex_outside, own
 
 CLAIM = Claim(
     id="S11",
@@ -16,6 +16,7 @@ CLAIM = Claim(
             "i",
             ResolventNorm(J, z) <= Max(ResolventNorm(J, Abs(z)), ResolventNorm(J, -Abs(z))),
             own("three lines"),
+            sharp_at=(Family({gamma: Integer(0), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[1]]), z: Integer(1)}, text="real z, at [[0, 0], [1, 0]]"),),
             proof=Proof(
                 Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
                 ByHand(

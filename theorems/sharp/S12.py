@@ -2,8 +2,8 @@
 
 from sympy import Abs, Max, im, re, sqrt
 
-from theorems.notation import K_0, TRIANGULAR, J, gamma, z
-from verify import ByHand, Claim, Lemma, Proof, Reading, ResolventNorm, complex_outside, own
+from theorems.notation import GROWING, K_0, TRIANGULAR, J, gamma, growing, z
+from verify import ByHand, Claim, Family, Lemma, Proof, Reading, ResolventNorm, complex_outside, own
 
 DISTANCE = sqrt(Max(Abs(re(z)) - gamma, 0) ** 2 + im(z) ** 2)
 
@@ -17,6 +17,7 @@ CLAIM = Claim(
             "i",
             ResolventNorm(J, z) * DISTANCE <= 4 * K_0,
             own("tool E"),
+            sharp_at=(Family({**GROWING, z: 1 + 1 / growing}, growing, "z → 1 and κ = c → ∞: the 4 is the best possible"),),
             proof=Proof(
                 Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
                 ByHand(

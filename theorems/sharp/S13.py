@@ -1,9 +1,9 @@
 """The noise floor: partial sums of the Gramian."""
 
-from sympy import Matrix, Rational, Symbol, Transpose
+from sympy import Integer, Matrix, Rational, Symbol, Transpose
 
-from theorems.notation import GIVEN_COUPLING, TRIANGULAR, J, gamma, k, strength, t
-from verify import ByHand, Claim, KreissConstant, LargestEigenvalue, Lemma, MatrixSum, Norm, Obligation, Proof, Reading, integer, own
+from theorems.notation import GIVEN_COUPLING, TRIANGULAR, A, C, D, J, gamma, k, strength, t
+from verify import ByHand, Claim, Family, KreissConstant, LargestEigenvalue, Lemma, MatrixSum, Norm, Obligation, Proof, Reading, integer, own
 
 GRAMIAN = Norm(MatrixSum(Transpose(J**k) * J**k, (k, 0, t)))
 gap = 1 - gamma**2
@@ -17,6 +17,8 @@ LIMIT = Matrix(
     ]
 )
 
+NILPOTENT = {gamma: Integer(0), strength: Integer(1), t: Integer(1), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[1]])}
+
 CLAIM = Claim(
     id="S13",
     title="Noise floor",
@@ -29,6 +31,7 @@ CLAIM = Claim(
             GRAMIAN <= LargestEigenvalue(LIMIT),
             own("comparison principle"),
             notes="The bound is the norm of the whole series at [[γ, 0], [c, γ]], so the partial sums there approach it.",
+            sharp_at=(Family(NILPOTENT, text="[[0, 0], [1, 0]], whose series ends after two terms"),),
             proof=Proof(
                 Lemma("S1", "i", "a block matrix and the matrix of its block norms"),
                 ByHand(

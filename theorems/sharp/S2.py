@@ -1,9 +1,9 @@
 """Sharp range of the Kreiss constant over the block-triangular class."""
 
-from sympy import And, Eq, oo
+from sympy import And, Eq, Integer, Matrix, oo
 
-from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength
-from verify import ByHand, Claim, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, Supremum, own
+from theorems.notation import EXTREMAL_BLOCKS, TRIANGULAR, A, C, D, J, c, gamma, kappa, r, sharp_kreiss, sharp_resolvent, strength
+from verify import ByHand, Claim, Family, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, Supremum, own
 
 K = KreissConstant(J)
 UPPER = K <= sharp_kreiss(kappa)
@@ -26,6 +26,7 @@ CLAIM = Claim(
             And(LOWER, UPPER),
             own("comparison principle and maximum principle"),
             sharp=SharpForm(UPPER, attained_by=EXTREMAL_BLOCKS, text="the lower bound is attained at A = D = 0"),
+            sharp_at=(Family({gamma: Integer(0), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[4]])}, text="both bounds at [[0, 0], [4, 0]], K = 5/4"),),
             proof=Proof(
                 Lemma("E5", "i", "R(z) = [[R_A, 0], [R_D C R_A, R_D]]"),
                 Lemma("E6", "i", "for |z| > gamma the norms of the blocks are at most u = 1/(|z|-gamma), c u^2 and u"),

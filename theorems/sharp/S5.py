@@ -1,11 +1,12 @@
 """Time-varying products: time variation costs nothing."""
 
-from sympy import Matrix, Max, Symbol
+from sympy import Integer, Matrix, Max, Rational, Symbol
 
 from theorems.notation import COMPARISON, CONTRACTION, EXTREMAL, feedback, gamma, k, p, q, strength
 from verify import (
     ByHand,
     Claim,
+    Family,
     Lemma,
     MatrixProduct,
     MatrixSequence,
@@ -54,6 +55,11 @@ COMPARED = ByHand(
     "M entry by entry; so those of J_T ⋯ J_1 are at most the entries of M^T, and the norm does not decrease when non-negative entries grow."
 )
 
+half, quarter = Rational(1, 2), Rational(1, 4)
+CONSTANT = {gamma: half, strength: Integer(1), T: Integer(2), A: Matrix([[half]]), D: Matrix([[half]]), C: Matrix([[1]])}
+NILPOTENT = {gamma: Integer(0), strength: Integer(2), T: Integer(1), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[2]])}
+CONSTANT_FEEDBACK = {**CONSTANT, feedback: quarter, B: Matrix([[quarter]])}
+
 CLAIM = Claim(
     id="S5",
     title="Time-varying products",
@@ -65,12 +71,14 @@ CLAIM = Claim(
             "i",
             TRIANGULAR_PRODUCT <= PowerNorm(EXTREMAL, T),
             own("comparison principle"),
+            sharp_at=(Family(CONSTANT, text="the constant sequence of two factors [[1/2, 0], [1, 1/2]]"),),
             proof=Proof(Lemma("S1", "i", "a block matrix and the matrix of its block norms"), COMPARED),
         ),
         Reading(
             "ii",
             TRIANGULAR_PRODUCT <= Max(1, strength / (1 - gamma**2)),
             own("a common change of scale"),
+            sharp_at=(Family(NILPOTENT, text="one factor [[0, 0], [2, 0]]"),),
             proof=Proof(
                 Lemma("S1", "i", "a block matrix and the matrix of its block norms"),
                 ByHand(
@@ -89,6 +97,7 @@ CLAIM = Claim(
             PRODUCT <= PowerNorm(COMPARISON, T),
             own("comparison principle"),
             domain=VARYING_FEEDBACK,
+            sharp_at=(Family(CONSTANT_FEEDBACK, text="the constant sequence of two factors [[1/2, 1/4], [1, 1/2]]"),),
             proof=Proof(Lemma("S1", "i", "a block matrix and the matrix of its block norms"), COMPARED),
         ),
     ],

@@ -1,9 +1,9 @@
 """Stability with feedback: signs, and descent–ascent."""
 
-from sympy import And, Equivalent, Implies, Matrix, Symbol, Transpose, sqrt
+from sympy import And, Equivalent, Implies, Integer, Matrix, Rational, Symbol, Transpose, sqrt
 
 from theorems.notation import CONTRACTION, GIVEN_COUPLING, A, C, D, gamma, strength
-from verify import ByHand, Claim, Proof, Reading, SharpForm, SpectralRadius, between, block, nonnegative, own, real
+from verify import ByHand, Claim, Family, Proof, Reading, SharpForm, SpectralRadius, between, block, nonnegative, own, real
 
 a, b, c, d = (Symbol(name, real=True) for name in ("a", "b", "c", "d"))
 WINDOW = And(-(1 - gamma**2) < b * c, b * c < (1 - gamma) ** 2)
@@ -11,6 +11,9 @@ INSIDE = between(-gamma, gamma)
 s = Symbol("s", real=True)
 ROTATING = block([[A, -s * Transpose(C)], [C, D]])
 DESCENT = SpectralRadius(ROTATING) <= sqrt(gamma**2 + s * strength**2)
+
+three, four = Rational(3, 5), Rational(4, 5)
+ROTATION = {gamma: three, s: Integer(1), strength: four, A: Matrix([[three]]), D: Matrix([[three]]), C: Matrix([[four]])}
 
 CLAIM = Claim(
     id="T10-sharp",
@@ -30,6 +33,7 @@ CLAIM = Claim(
             DESCENT,
             own("descent–ascent, B = −sCᵀ: rotation instead of growth"),
             domain={gamma: CONTRACTION, strength: nonnegative(), s: nonnegative(), **GIVEN_COUPLING},
+            sharp_at=(Family(ROTATION, text="at (γ, s, c) = (3/5, 1, 4/5), where ρ = 1"),),
             sharp=SharpForm(DESCENT, attained_by={A: Matrix([[gamma]]), D: Matrix([[gamma]]), C: Matrix([[strength]])}),
             proof=Proof(
                 ByHand(

@@ -1,9 +1,9 @@
 """Transient growth: powers order by order, the extremal member, and its peak over real time."""
 
-from sympy import Eq, Matrix, Piecewise, Symbol, exp, log, sqrt
+from sympy import Eq, Integer, Matrix, Piecewise, Symbol, exp, log, sqrt
 
-from theorems.notation import CONTRACTION, EXTREMAL, M, gamma, sharp_power, strength, t
-from verify import ByHand, Claim, KreissConstant, Norm, Obligation, PowerNorm, Proof, Reading, between, general, integer, nonnegative, own, positive
+from theorems.notation import CONTRACTION, EXTREMAL, M, gamma, growing, sharp_power, strength, t
+from verify import ByHand, Claim, Family, KreissConstant, Norm, Obligation, PowerNorm, Proof, Reading, between, general, integer, nonnegative, own, positive
 
 time = Symbol("s", real=True)
 POSITIVE = {gamma: between(0, 1, open_low=True, open_high=True), strength: positive(), time: nonnegative()}
@@ -43,6 +43,7 @@ CLAIM = Claim(
             "i",
             PowerNorm(M, t) <= (t + 1) * (1 + 1 / t) ** t * KreissConstant(M),
             own("Cauchy's formula on the best circle"),
+            sharp_at=(Family({M: Matrix([[0, 0], [growing, 0]]), t: Integer(1)}, growing, "[[0, 0], [c, 0]] at t = 1, where the factor is 4"),),
             proof=Proof(
                 ByHand(
                     "If K(M) is finite, ρ(M) <= 1 and M^t = (1/2πi)∮ z^t R(z) dz over |z| = r > 1, so ‖M^t‖ <= "

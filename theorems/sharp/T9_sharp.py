@@ -1,6 +1,6 @@
 """The corrected perturbation theorem."""
 
-from sympy import Implies, Matrix, MatrixSymbol, Symbol
+from sympy import Implies, Integer, Matrix, MatrixSymbol, Symbol
 
 from theorems.notation import (
     CONTRACTION,
@@ -8,8 +8,12 @@ from theorems.notation import (
     K_0,
     PERTURBED,
     TRIANGULAR,
+    A,
+    C,
+    D,
     J,
     J_perturbed,
+    corner,
     eta,
     gamma,
     p,
@@ -17,6 +21,7 @@ from theorems.notation import (
     strength,
 )
 from verify import (
+    BestConstant,
     ByHand,
     Claim,
     KreissConstant,
@@ -40,23 +45,38 @@ def uniform(value):
     return 4 * (value / (1 - gamma))
 
 
-def small(perturbation, value):
+def small(perturbation, value, factor=4):
     """``4 η K < 1 − γ``."""
-    return 4 * perturbation * value < 1 - gamma
+    return factor * perturbation * value < 1 - gamma
 
 
-def perturbed(perturbation, value):
+def perturbed(perturbation, value, factor=4):
     """``K/(1 − 4 η K/(1 − γ))``."""
-    return value / (1 - 4 * perturbation * value / (1 - gamma))
+    return value / (1 - factor * perturbation * value / (1 - gamma))
 
 
-def corrected(key, where, K, perturbation, domain):
+# At γ = 0, κ = c = 8/(4 − a) + 4 and a corner perturbation η = θ/c with θ = 1 + (4 − a)/8, aηK_0 < 1 while ρ = √θ > 1.
+factor = Symbol("a", real=True)
+margin = (4 - factor) / 8
+strong = 1 / margin + 4
+weak = (1 + margin) / strong
+UNSTABLE = {gamma: Integer(0), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[strong]])}
+
+ANY = {**TRIANGULAR, full: general()}
+
+
+def corrected(key, where, K, perturbation, domain, member):
     """Theorem 9 with 4 in place of 1."""
+
+    def statement(constant):
+        return Implies(small(perturbation, K_0, constant), K <= perturbed(perturbation, K_0, constant))
+
     return Reading(
         key,
-        Implies(small(perturbation, K_0), K <= perturbed(perturbation, K_0)),
+        statement(4),
         own(where),
         domain=domain,
+        best_constant=BestConstant(factor, 4, statement(factor), {**UNSTABLE, **member}),
         proof=Proof(
             Lemma("T9-step-sharp", "i", "‖R_0(z)‖ <= 4 K_0/(1 − γ) for |z| > 1"),
             ByHand(
@@ -85,8 +105,8 @@ CLAIM = Claim(
     notes="No smaller constant a will do in (i) and (ii): at J_0 = [[γ, 0], [c, γ]] with a corner perturbation η slightly above (1 − γ)²/c the "
     "perturbed matrix is unstable, while aηK_0/(1 − γ) is close to a(1/4 + 1/κ²), which is below 1 for large κ. (iii) is attained.",
     readings=[
-        corrected("i", "row T9, upper-right perturbation", KreissConstant(J_perturbed), eta, PERTURBED),
-        corrected("ii", "row T9, arbitrary perturbation", KreissConstant(J + full), Norm(full), {**TRIANGULAR, full: general()}),
+        corrected("i", "row T9, upper-right perturbation", KreissConstant(J_perturbed), eta, PERTURBED, {corner: Matrix([[weak]])}),
+        corrected("ii", "row T9, arbitrary perturbation", KreissConstant(J + full), Norm(full), ANY, {full: Matrix([[0, weak], [0, 0]])}),
         Reading(
             "iii",
             KreissConstant(J + full) <= WORST,

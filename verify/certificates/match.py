@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.certificates.write import statement_trees
+from verify.language.claim import Claim, Reading
 from verify.language.tree import canonical
 from verify.library import BadClaimFile, UnknownClaim, discover, resolve
 from verify.search.problem import Problem
@@ -17,8 +18,10 @@ class NotCompared(LookupError):
     """There is nothing in the repository to compare the certificate with; the message says why."""
 
 
-def matches_claim(certificate: Mapping[str, Any]) -> str | None:
+def matches_claim(certificate: Mapping[str, Any], others: Mapping[str, Claim] | None = None) -> str | None:
     """None if the certificate's claim and trees are those of the named claim file of the repository, else the reason why they are not.
+
+    ``others`` are claims by id that are no part of the repository.
 
     Raises:
         NotCompared: for an enclosure, which states no claim, and for a claim that is not in the repository.
@@ -26,22 +29,42 @@ def matches_claim(certificate: Mapping[str, Any]) -> str | None:
     if "statement" not in certificate:
         raise NotCompared("it encloses a quantity and states no claim")
     name = certificate["claim"]
-    if name["id"] not in {file.id for file in discover()}:
-        raise NotCompared(f"the repository has no claim {name['id']!r}; its own file is not known here")
+    own = (others or {}).get(name["id"])
+    if own is None and name["id"] not in {file.id for file in discover()}:
+        raise NotCompared(f"the repository has no claim {name['id']!r}; name its file with --claim")
     try:
-        claim = resolve(name["id"])
+        claim = own or resolve(name["id"])
         reading = claim.reading(name["reading"])
     except (UnknownClaim, BadClaimFile, KeyError) as error:
         return f"the claim it names cannot be loaded: {error}"
-    for field, own in (("title", claim.title), ("source", claim.source)):
-        if name.get(field, own) != own:
+    for field, told in (("title", claim.title), ("source", claim.source)):
+        if name.get(field, told) != told:
             return f"its {field} is not that of claim {claim.id}"
+    if certificate.get("kind") == "inequality":
+        return _inequality(certificate, claim, reading)
     problem = Problem(claim, reading)
     compiled = statement_trees(problem.hypotheses, problem.conclusion)
     if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
         return f"its hypotheses are not those of {problem.name}"
     if canonical(certificate["statement"]["conclusion"]) not in {canonical(node) for node in _conclusions(certificate, compiled["conclusion"])}:
         return f"its conclusion is not that of {problem.name}"
+    return None
+
+
+def _inequality(certificate: Mapping[str, Any], claim: Claim, reading: Reading) -> str | None:
+    """None if the statement is that of the step which the certificate names: an obligation of the reading's proof, or (step 0) the reading itself."""
+    from verify.prove.certified import scalar_statement
+    from verify.prove.chain import obligations
+
+    wanted = certificate.get("step", 0)
+    found = next((part for number, *part in obligations(claim, reading) if number == wanted), None)
+    compiled = None if found is None else scalar_statement(*found)
+    if compiled is None:
+        return f"step {wanted} of {claim.id}({reading.key}) is no scalar obligation"
+    if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
+        return f"its hypotheses are not those of step {wanted} of {claim.id}({reading.key})"
+    if canonical(compiled["conclusion"]) != canonical(certificate["statement"]["conclusion"]):
+        return f"its conclusion is not that of step {wanted} of {claim.id}({reading.key})"
     return None
 
 

@@ -34,7 +34,7 @@ exit status:
   4  internal error, also if it befell a single claim while the others went on
   with run --exit-code also
   1  some reading is refuted
-  3  some reading is undecided
+  3  some reading is undecided, was met by no instance, or has hypotheses that contradict each other
   (diff returns 1 if a verdict drifted)
   If several apply: 4, then 2, then 1, then 3.  A run stopped by Ctrl-C otherwise returns 130.
 

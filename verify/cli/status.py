@@ -29,6 +29,9 @@ class UnusableInput(ValueError):
 def status_of(result: RunResult, exit_code: bool) -> ExitStatus:
     """The status of a finished run; ``exit_code`` asks that refuted and undecided readings show in it.
 
+    What was not tested is not passed: a reading without an instance, or whose hypotheses contradict each other, counts as undecided. NOT_TESTABLE does
+    not, because its author says so in the claim file.
+
     A run that Ctrl-C stopped did not give every claim a verdict: it returns 130, as any program stopped by that key, unless ``exit_code``
     has something to say.
     """
@@ -39,6 +42,6 @@ def status_of(result: RunResult, exit_code: bool) -> ExitStatus:
         return ExitStatus.UNUSABLE_INPUT  # a claim file that could not be read, among others
     if exit_code and "REFUTED" in verdicts:
         return ExitStatus.REFUTED
-    if exit_code and "UNDECIDED" in verdicts:
+    if exit_code and verdicts & {"UNDECIDED", "UNWITNESSED", "VACUOUS"}:
         return ExitStatus.UNDECIDED
     return ExitStatus.INTERRUPTED if result.interrupted else ExitStatus.OK

@@ -32,6 +32,10 @@ class DomainClass(ABC):
     sizes: tuple[Any, ...] = ()
     discrete = False
     """True for integer parameters: one value serves a whole batch."""
+    complex = False
+    """Are the members complex numbers?"""
+    square = False
+    """Are the members square matrices?"""
 
     @abstractmethod
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:

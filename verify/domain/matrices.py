@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -106,6 +106,7 @@ class _Symmetric(DomainClass):
     above: Expr | None = None
     attained: bool = False
     eigenvector: MatrixSymbol | None = None
+    square: bool = field(default=True, init=False)
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         found: list[Boolean] = [Symmetric(symbol)]
@@ -431,6 +432,8 @@ class _Normal(DomainClass):
     A block has parameters ``(a, s, m)``: for ``m >= 0`` it is ``[[a, ms], [−ms, a]]`` (conjugate eigenvalues), for ``m < 0`` it is
     ``diag(a − ms, a + ms)`` (real ones). Both kinds are reached, and the passage between them is continuous.
     """
+
+    square: bool = field(default=True, init=False)
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return (Normal(symbol),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy
 from hypothesis import strategies as st
+from sympy import Integer, true
 
 from verify.domain.base import DomainClass
 from verify.domain.instance import Batch, ExactValue, Instance
@@ -22,6 +23,7 @@ __all__ = ["Domain", "Variable"]
 _DEFAULT_ORDERS = (1, 1, 2, 2, 3)
 _SHARED = (0, 1, 0, 2, 0, 3)
 """Which of their extremes the bounded blocks of a corner are at, in turn."""
+_LARGEST_ORDER = 64
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,13 @@ class Variable:
 
 @dataclass(frozen=True)
 class Domain:
-    """An ordered product of classes; a class may refer to parameters that stand before it."""
+    """An ordered product of classes; a class may refer to parameters that stand before it.
+
+    ``about_orders`` are hypotheses that speak of a single block order (``n = 3``, ``p >= 2``): they choose the orders, where chance would seldom meet them.
+    """
 
     classes: Mapping[Any, DomainClass]
+    about_orders: tuple[Any, ...] = ()
 
     def __hash__(self) -> int:
         return id(self)
@@ -78,15 +84,26 @@ class Domain:
 
     # -- sizes -------------------------------------------------------------------------------------------------------
 
+    def allowed(self, order: str, pool: Iterable[int]) -> list[int]:
+        """What of a pool a block order may be; the smallest order that it may be, where that is nothing of the pool."""
+        said = [part for part in self.about_orders if {str(symbol) for symbol in part.free_symbols} == {order}]
+        if not said:
+            return list(pool)
+
+        def may_be(size: int) -> bool:
+            return all(part.xreplace(dict.fromkeys(part.free_symbols, Integer(size))) == true for part in said)
+
+        return [size for size in pool if may_be(size)] or list(itertools.islice(filter(may_be, range(1, _LARGEST_ORDER + 1)), 1)) or list(pool)
+
     def draw_sizes(self, rng: numpy.random.Generator, largest: int = 3) -> dict[str, int]:
         """Block orders (small ones more often) and integer parameters for one batch."""
         pool = [order for order in _DEFAULT_ORDERS if order <= largest] + list(range(4, largest + 1))
-        sizes = {name: int(rng.choice(pool)) for name in self.orders}
+        sizes = {name: int(rng.choice(self.allowed(name, pool))) for name in self.orders}
         return sizes | {v.name: v.cls.sample(rng, 1, (), {}) for v in self.integers}
 
     def smallest_sizes(self, largest: int = 2) -> Iterator[dict[str, int]]:
         """Every combination of small block orders and of the integers' extreme values, simplest first."""
-        orders = sorted(itertools.product(range(1, largest + 1), repeat=len(self.orders)), key=lambda o: (sum(o), o))
+        orders = sorted(itertools.product(*(self.allowed(name, range(1, largest + 1)) for name in self.orders)), key=lambda o: (sum(o), o))
         integers = list(itertools.product(*(v.cls.extremes((), {}) for v in self.integers)))
         for order, values in itertools.product(orders, integers):
             yield dict(zip(self.orders, order, strict=True)) | {v.name: int(x) for v, x in zip(self.integers, values, strict=True)}
@@ -227,9 +244,14 @@ def _first_member(value: Any) -> Any:
     return tuple(term[0] for term in value) if isinstance(value, tuple) else value[0]
 
 
+def _order(orders: Sequence[int]) -> st.SearchStrategy[int]:
+    whole = list(orders) == list(range(1, len(orders) + 1))
+    return st.integers(1, len(orders)) if whole else st.sampled_from(list(orders))
+
+
 @st.composite
 def _instances(draw: Any, domain: Domain, largest: int) -> Instance:
-    sizes = {name: draw(st.integers(1, largest), label=name) for name in domain.orders}
+    sizes = {name: draw(_order(domain.allowed(name, range(1, largest + 1))), label=name) for name in domain.orders}
     sizes |= {v.name: draw(v.cls.strategy((), {}), label=v.name) for v in domain.integers}
     env: dict[str, Any] = dict(sizes)
     for v in domain.continuous:

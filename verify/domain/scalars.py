@@ -220,6 +220,7 @@ class _Complex(DomainClass):
     """Complex numbers, optionally with ``|z| > bound`` or ``Re z > 0``."""
 
     bound: Expr | None = None
+    complex: bool = field(default=True, init=False)
 
     def relations(self, symbol: Any) -> tuple[Boolean, ...]:
         return () if self.bound is None else (Abs(symbol) > self.bound,)

@@ -30,6 +30,10 @@ class _SequenceOf(DomainClass):
         each = self.of.relations(symbol[index])
         return (ForAllIndex(And(*each, evaluate=False) if len(each) != 1 else each[0], (index, 1, self.length)),) if each else ()
 
+    @property
+    def square(self) -> bool:  # type: ignore[override]
+        return self.of.square
+
     def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
         return tuple((f"{words} in every term", _SequenceOf(cls, self.length)) for words, cls in self.of.wider(symbol))
 

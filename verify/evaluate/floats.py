@@ -18,6 +18,7 @@ import numpy
 import sympy
 from sympy import S
 from sympy.core.relational import Relational
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from verify.evaluate import primitives
 from verify.evaluate.errors import NotEvaluable
@@ -332,6 +333,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     PseudospectralRadius: _aligned(primitives.pseudospectral_radius),
     SpectrumDistance: _aligned(primitives.spectrum_distance),
     PowerNorm: _power_norm,
+    MatrixElement: lambda expr, env: matrix_values(expr.parent, env)[:, _dimension(expr.i, env), _dimension(expr.j, env)],
     sympy.Determinant: lambda expr, env: primitives.determinant(matrix_values(expr.arg, env)),
     sympy.Trace: _trace,
 }

@@ -14,6 +14,7 @@ from typing import Any
 
 import sympy
 from sympy import S
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from verify.evaluate.errors import NotEvaluable
 from verify.language.logic import IndexMaximum, IndexMinimum, Supremum
@@ -63,6 +64,10 @@ class PointEvaluator(ABC):
     @abstractmethod
     def matrix_function(self, name: str, value: Any) -> Any:
         """``inverse``, ``transpose``, ``adjoint``, ``determinant``, ``trace``."""
+
+    @abstractmethod
+    def entry(self, matrix: Any, row: int, column: int) -> Any:
+        """One entry, numbered from 0."""
 
     @abstractmethod
     def matrix_power(self, base: Any, exponent: int) -> Any: ...
@@ -173,6 +178,8 @@ class PointEvaluator(ABC):
             return self.extremum("max" if isinstance(expr, sympy.Max) else "min", [self.scalar(arg, env, side) for arg in expr.args])
         if isinstance(expr, (sympy.Determinant, sympy.Trace)):
             return self.matrix_function(type(expr).__name__.lower(), self.matrix(expr.arg, env))
+        if isinstance(expr, MatrixElement):
+            return self.entry(self.matrix(expr.parent, env), self.integer(expr.i, env), self.integer(expr.j, env))
         return self._indexed_scalar(expr, env, side)
 
     def _pow(self, expr: Any, env: Env, side: str) -> Any:

@@ -15,15 +15,23 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import QUANTIFIERS, ForAll, Prose
 from verify.language.matrices import MatrixSequence
+from verify.language.scrutiny import complaint_about_classes, complaint_about_orders, objection
 
 __all__ = [
-    "Axis", "BadClaim", "ByHand", "Claim", "Exhibit", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode", "Reading", "SharpForm",
-    "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+    "Axis", "BadClaim", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode",
+    "Reading", "SharpForm", "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
 ]
 
 
 class BadClaim(ValueError):
-    """A claim file that cannot be used; the message says what is wrong and what to do."""
+    """A claim file that cannot be used; the message says what is wrong and what to do.
+
+    ``near`` is what to look for in the source to find the line: the key of a reading, or a number as it is written there.
+    """
+
+    def __init__(self, message: str, near: Any = None) -> None:
+        super().__init__(message)
+        self.near = near
 
 
 class ProvenanceCode(Enum):
@@ -151,22 +159,85 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """A scalar quantity of a claim and the ends of the cells along it, in increasing order (the last may be infinite)."""
+
+    quantity: Expr
+    breaks: tuple[Any, ...]
+
+    def __post_init__(self) -> None:
+        ends = [sympify(b) for b in self.breaks]
+        if len(ends) < 2 or any(not (x < y) for x, y in pairwise(ends)):
+            raise BadClaim(f"breaks must be two or more increasing numbers, got {self.breaks}")
+
+
+@dataclass(frozen=True)
 class SharpForm:
     """The best possible counterpart of a reading.
 
     ``statement`` is a statement over the claim's own domain, ``attained_by`` a family (values for free symbols, in terms of the
-    remaining ones) at which it is believed to hold with equality.
+    remaining ones) at which it is believed to hold with equality. ``regions`` are the cells over which the reading's own bound is compared
+    with it; without them, those of the claim's last axis.
     """
 
     statement: Boolean
     attained_by: Mapping[Any, Any] = field(default_factory=dict)
     text: str = ""
+    regions: Axis | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "attained_by", MappingProxyType(dict(self.attained_by)))
 
     def __reduce__(self) -> Any:
-        return SharpForm, (self.statement, dict(self.attained_by), self.text)
+        return SharpForm, (self.statement, dict(self.attained_by), self.text, self.regions)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Members of the class at which the two sides of a reading's own bound are equal, or along which they come together.
+
+    ``members`` gives a value to every symbol of the reading's domain. Without ``parameter`` they are single members, at which equality is
+    believed; with it they depend on that one symbol, which grows without bound from ``start`` on, and the ratio of the sides is believed to
+    tend to 1. A member that is a sequence of matrices is constant: it is given by its one term. ``squeezed_by`` names a proved reading,
+    ``CLAIM(reading)``, that bounds the same quantity from the other side, for where the quantity has no closed form. Nothing of this is
+    taken on trust: the engine proves it or says that it could not.
+    """
+
+    members: Mapping[Any, Any]
+    parameter: Symbol | None = None
+    text: str = ""
+    start: Any = 10
+    squeezed_by: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+        if self.squeezed_by and not _REFERENCE.fullmatch(self.squeezed_by):
+            raise BadClaim(f'squeezed_by of a family is {self.squeezed_by!r}: give a reference such as "S2(i)"')
+
+    def __reduce__(self) -> Any:
+        return Family, (dict(self.members), self.parameter, self.text, self.start, self.squeezed_by)
+
+
+@dataclass(frozen=True)
+class BestConstant:
+    """That no smaller constant will do: ``statement`` is the reading's own with ``symbol`` in place of the constant ``value``.
+
+    It is false at ``members`` (in terms of ``symbol``) for every value of the symbol strictly between ``above`` and ``value``. Where ``K(X)`` is
+    claimed to be at most a finite bound, that is shown at ``point``, as in :class:`Exhibit`; without it by ``ρ(X) > 1``, where ``K`` is infinite.
+    """
+
+    symbol: Symbol
+    value: Any
+    statement: Boolean
+    members: Mapping[Any, Any]
+    point: Any = None
+    above: Any = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+
+    def __reduce__(self) -> Any:
+        return BestConstant, (self.symbol, self.value, self.statement, dict(self.members), self.point, self.above)
 
 
 class Obstacle(Enum):
@@ -217,13 +288,18 @@ class Reading:
     """Overrides the claim's domain, for a reading about a different class."""
     untestable: Untestable | None = None
     """Given for a sentence in prose, and only there."""
+    sharp_at: tuple[Family, ...] = ()
+    """Where this very bound is attained, or approached: the engine proves it."""
+    best_constant: BestConstant | None = None
 
     def __post_init__(self) -> None:
         _require_name("reading key", self.key)
         _require_open(f"the conclusion of reading {self.key!r}", self.statement)
         self._check_prose()
-        for hypothesis in self.hypotheses:
+        for hypothesis in _several(f"hypotheses of reading {self.key!r}", self.hypotheses):
             _require_open(f"a hypothesis of reading {self.key!r}", hypothesis)
+        if not isinstance(self.sharp_at, tuple) or not all(isinstance(family, Family) for family in self.sharp_at):
+            raise BadClaim(f"sharp_at of reading {self.key!r} is {self.sharp_at!r}: give a tuple of Family(…)")
         if isinstance(self.repaired_by, str) or not all(isinstance(name, str) and _REFERENCE.fullmatch(name) for name in self.repaired_by):
             raise BadClaim(f'repaired_by of reading {self.key!r} is {self.repaired_by!r}: give a tuple of references such as ("S2(i)",)')
 
@@ -232,19 +308,6 @@ class Reading:
             raise BadClaim(f"reading {self.key!r}: a sentence in Prose needs untestable=Untestable(…), and a formula must not have it")
         if self.untestable is not None and (self.proof is not None or self.sharp is not None):
             raise BadClaim(f"reading {self.key!r} is untestable: it can have neither a proof nor a sharp form")
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A scalar quantity of a claim and the ends of the cells along it, in increasing order (the last may be infinite)."""
-
-    quantity: Expr
-    breaks: tuple[Any, ...]
-
-    def __post_init__(self) -> None:
-        ends = [sympify(b) for b in self.breaks]
-        if len(ends) < 2 or any(not (x < y) for x, y in pairwise(ends)):
-            raise BadClaim(f"breaks must be two or more increasing numbers, got {self.breaks}")
 
 
 @dataclass(frozen=True)
@@ -265,6 +328,10 @@ class Claim:
 
     def __post_init__(self) -> None:
         _require_name("claim id", self.id)
+        if isinstance(self.readings, Reading):
+            raise BadClaim(f"readings of claim {self.id!r} is a single reading: write readings=[Reading(…)]")
+        if not isinstance(self.domain, Mapping):
+            raise BadClaim(f"domain of claim {self.id!r} is {self.domain!r}: write {{symbol: class, …}}, such as {{gamma: between(0, 1)}}")
         keys = [reading.key for reading in self.readings]
         if not keys:
             raise BadClaim(f"claim {self.id!r} has no readings: give at least one Reading")
@@ -272,23 +339,27 @@ class Claim:
             raise BadClaim(f"claim {self.id!r} repeats a reading key: {keys}")
         if len(self.axes) not in (0, 2):
             raise BadClaim(f"claim {self.id!r} has {len(self.axes)} axes: a map needs two, or give none")
-        for hypothesis in self.hypotheses:
+        for hypothesis in _several(f"hypotheses of claim {self.id!r}", self.hypotheses):
             _require_open(f"a hypothesis of claim {self.id!r}", hypothesis)
         for reading in self.readings:
             _check_classes(self.id, self.domain_of(reading))
+            _scrutinise_classes(self.id, self.domain_of(reading))
             self._check_symbols(reading)
+            for part in (reading.statement, *self.hypotheses, *reading.hypotheses):
+                if (found := complaint_about_orders(part, self.domain_of(reading))) is not None:
+                    raise BadClaim(f"{self.id}({reading.key}) {found[0]}", reading.key)
 
     def _check_symbols(self, reading: Reading) -> None:
         domain = self.domain_of(reading)
         bound = {str(v) for part in reading.statement.atoms(*QUANTIFIERS) for v in part.variables}
         if missing := sorted(bound - {_name(symbol) for symbol in domain}):
-            raise BadClaim(f"{self.id}({reading.key}): the quantified {', '.join(missing)} has no class: add it to the domain")
+            raise BadClaim(f"{self.id}({reading.key}): the quantified {', '.join(missing)} has no class: add it to the domain", reading.key)
         known = {_name(symbol) for symbol in domain} | {str(size) for cls in domain.values() for size in cls.sizes}
         known |= {str(size) for symbol in domain for size in _sizes_of(symbol)}
         used = {str(symbol) for part in (reading.statement, *self.hypotheses, *reading.hypotheses) for symbol in part.free_symbols}
         if missing := sorted(used - known):
             names = ", ".join(sorted(known))
-            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {names}")
+            raise BadClaim(f"{self.id}({reading.key}): no class is given for {', '.join(missing)}: add them to the domain, which names {names}", reading.key)
 
     def reading(self, key: str) -> Reading:
         """The reading with this key.
@@ -327,11 +398,23 @@ def _require_name(what: str, name: Any) -> None:
         raise BadClaim(f"{what} {name!r}: use letters, digits, hyphens and underscores, beginning with a letter or digit")
 
 
+def _several(what: str, parts: Any) -> tuple[Any, ...]:
+    if isinstance(parts, (Boolean, bool)) or not isinstance(parts, (tuple, list)):
+        raise BadClaim(f"{what} must be a tuple, got {parts!r}: with a single one, write ({parts},) with its comma")
+    return tuple(parts)
+
+
 def _require_open(what: str, statement: Any) -> None:
     if isinstance(statement, (bool, BooleanTrue, BooleanFalse)):
-        raise BadClaim(f"{what} collapsed to {statement} when SymPy built it: check the assumptions of its symbols (declare no quantity positive)")
+        remedy = (
+            "it says the same for every value of its symbols. For an equation write Eq(a, b), because a == b compares formulas; "
+            "declare no symbol positive; and see that the two sides differ"
+        )
+        raise BadClaim(f"{what} collapsed to {statement} when SymPy built it: {remedy}")
     if not isinstance(statement, Boolean):
-        raise BadClaim(f"{what} must be a relation or a logical statement, got {statement!r}")
+        raise BadClaim(f"{what} must be a relation such as Norm(A) <= 1, or a logical statement made of such, got {statement!r}")
+    if (found := objection(statement)) is not None:
+        raise BadClaim(f"{what} {found[0]}", found[1])
 
 
 def _check_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
@@ -345,6 +428,11 @@ def _check_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
             raise BadClaim(f"{claim_id}: declare {symbol} without a sign (real=True only), and put its range into its class")
         if bool(symbol.is_integer) != bool(getattr(cls, "discrete", False)):
             raise BadClaim(f"{claim_id}: {symbol} and its class disagree on being an integer: Symbol(..., integer=True) goes with integer(low, high)")
+
+
+def _scrutinise_classes(claim_id: str, domain: Mapping[Any, Any]) -> None:
+    if (found := complaint_about_classes(domain)) is not None:
+        raise BadClaim(f"{claim_id}: {found[0]}", found[1])
 
 
 def _name(symbol: Any) -> str:

@@ -10,12 +10,13 @@ import sympy
 from sympy import S
 from sympy.core.relational import Relational
 from sympy.functions.elementary.piecewise import ExprCondPair
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from verify.language.logic import ForAllIndex, IndexMaximum, IndexMinimum, MatrixPredicate, Supremum
 from verify.language.matrices import MatrixProduct, MatrixSum, SequenceTerm
 from verify.language.quantities import MatrixQuantity
 
-__all__ = ["NoTree", "canonical", "tree"]
+__all__ = ["KNOWN", "NoTree", "canonical", "tree"]
 
 Tree = dict[str, Any]
 
@@ -86,6 +87,19 @@ def _explicit(expr: Any) -> Tree:
     return {"op": "ExplicitMatrix", "rows": [[tree(expr[i, j]) for j in range(expr.cols)] for i in range(expr.rows)]}
 
 
+def _entry(expr: MatrixElement) -> Tree:
+    """``X[i, j] = tr(e_iᵀ X e_j)``: an entry needs no operation of its own.
+
+    Raises:
+        NoTree: where the shape or an index is not a number.
+    """
+    shape = [sympy.sympify(size) for size in expr.parent.shape]
+    if not all(number.is_Integer for number in (*shape, expr.i, expr.j)):
+        raise NoTree(f"no certificate can carry the entry {expr} of a matrix whose order is not a number")
+    row, column = (sympy.Matrix([[int(k == place) for k in range(size)]]) for place, size in zip((expr.i, expr.j), shape, strict=True))
+    return {"op": "Trace", "args": [{"op": "MatMul", "args": [_explicit(row), tree(expr.parent), _explicit(column.T)]}]}
+
+
 def _piecewise(expr: Any) -> Tree:
     return {"op": "Piecewise", "args": [tree(case) for case in expr.args]}
 
@@ -100,6 +114,7 @@ _SPECIAL: dict[type, Callable[[Any], Tree]] = {
     sympy.BlockMatrix: _blocks,
     sympy.matrices.matrixbase.MatrixBase: _explicit,
     sympy.Piecewise: _piecewise,
+    MatrixElement: _entry,
     ExprCondPair: lambda pair: {"op": "Case", "args": [tree(pair.expr), tree(pair.cond)]},
     Supremum: _supremum,
     sympy.Symbol: lambda symbol: {"op": "Symbol", "name": symbol.name},
@@ -111,6 +126,8 @@ _SPECIAL: dict[type, Callable[[Any], Tree]] = {
     type(S.true): lambda _: {"op": "True"},
     type(S.false): lambda _: {"op": "False"},
 }
+KNOWN: tuple[type, ...] = (*_PLAIN, *_INDEXED, *_SPECIAL, MatrixQuantity, MatrixPredicate, Relational)
+"""What an instance can be substituted into."""
 
 
 def canonical(node: Tree) -> str:

@@ -17,7 +17,6 @@ import sympy
 
 from verify.certificates import accepts, violation_certificate
 from verify.evidence import counterexample_from, first_counterexample, gather, is_evaluable
-from verify.judge import backing
 from verify.language.claim import Claim, Reading
 from verify.language.tree import NoTree
 from verify.power.constants import Constant, constants, stronger_first, with_constant
@@ -27,7 +26,8 @@ from verify.prove.chain import Prover
 from verify.search.effort import Budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified
-from verify.sharpness import proved_attainment
+from verify.sharpness.attainment import proved_attainment
+from verify.tightness import backing
 
 __all__ = ["LEVELS", "Clock", "Subject", "measure", "subject"]
 

@@ -172,14 +172,19 @@ def with_sizes(members: Mapping[Any, Any]) -> tuple[dict[Any, Any], dict[Any, An
     """
     found: dict[Any, Any] = {}
     orders: dict[Any, Any] = {}
+    composite: list[tuple[Any, Any, Any]] = []
     for symbol, value in members.items():
         value = sympify(value)
         found[symbol] = Matrix(value) if isinstance(value, MatrixBase) else value
         if isinstance(value, MatrixBase) != hasattr(symbol, "rows"):
             raise NotScalar(f"the member for {symbol} must be {'a matrix' if hasattr(symbol, 'rows') else 'a scalar'}")
         for size, number in zip((symbol.rows, symbol.cols), value.shape, strict=True) if isinstance(value, MatrixBase) else ():
-            if not isinstance(size, (Symbol, Integer)) or (orders.setdefault(size, Integer(number)) if isinstance(size, Symbol) else size) != number:
-                raise NotScalar(f"the member for {symbol} has the shape {value.shape}, which does not fit {symbol.shape}")
+            if isinstance(size, Symbol):
+                orders.setdefault(size, Integer(number))
+            composite.append((symbol, size, number))
+    for symbol, size, number in composite:
+        if sympify(size).xreplace(orders) != number:
+            raise NotScalar(f"the member for {symbol} has the shape {found[symbol].shape}, which does not fit {symbol.shape}")
     return {**found, **orders}, orders
 
 

@@ -15,7 +15,7 @@ from verify.results import RunResult, to_json
 __all__ = ["SCHEMA", "SCHEMA_VERSION", "json_text", "strict_json"]
 
 SCHEMA = Path(__file__).with_name("schema.json")
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """``RunResult.schema_version`` of the reports that this package writes; equal to the constant in ``schema.json``."""
 
 

@@ -140,15 +140,19 @@ def errata(result: RunResult) -> tuple[Erratum, ...]:
 
 
 def stands(result: RunResult) -> tuple[Stands, ...]:
-    """The established readings of the paper for which a sharp form is stated and equality is not certified."""
+    """The established readings of the paper for which a sharp form is stated, and which are not sharp, or not in every region."""
     return tuple(
         Stands(
             claim.id, reading.reading, reading.verdict, reading.conclusion_latex or reading.latex, reading.conclusion or reading.statement,
             reading.sharp_latex, reading.sharp_statement, reading.tightness.summary,
         )
         for claim, reading in outline.readings(result)
-        if claim.group == "paper" and reading.verdict in ESTABLISHED and reading.sharp_statement and not reading.tightness.label.startswith("SHARP")
+        if claim.group == "paper" and reading.verdict in ESTABLISHED and reading.sharp_statement and _improvable(reading)
     )
+
+
+def _improvable(reading: ReadingResult) -> bool:
+    return not reading.tightness.label.startswith("SHARP") or any(region.label == "LOOSE" for region in reading.tightness.regions)
 
 
 def broken_proofs(result: RunResult, proofs: Sequence[PrintedProof]) -> tuple[BrokenProof, ...]:

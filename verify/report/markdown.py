@@ -26,13 +26,14 @@ def markdown_text(result: RunResult, figures: Sequence[FigureData], checker: str
 
 
 def _header(result: RunResult) -> list[str]:
+    lead, rules = wording.introduction(result)
     totals = ", ".join(f"{word_mark(verdict)} {total}" for verdict, total in outline.verdict_total(result).items() if total)
     return [
         f"# {text(result.title)}",
         "*Referee’s report*",
         f"> **{wording.INTERRUPTED}**" if result.interrupted else "",
-        wording.LETTER.sub(r"**\1**", wording.INTRODUCTION),
-        wording.PHRASE_RULES,
+        wording.LETTER.sub(r"**\1**", lead),
+        rules,
         f"**{outline.size_text(result)}** {totals}",
     ]
 

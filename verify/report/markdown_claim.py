@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from verify.report import outline, wording
+from verify.report import outline, sharpness, wording
 from verify.report.marks import code, display, inline, link, table, text, verdict_mark, word_mark
 from verify.report.values import instance_values, ratio_text
-from verify.results import EVIDENCE_LEVELS, TIGHTNESS_LABELS, ClaimResult, Evidence, ReadingResult, Step, Witness
+from verify.results import EVIDENCE_LEVELS, TIGHTNESS_LABELS, ClaimResult, Evidence, ReadingResult, Step, Tightness, Witness
 
 __all__ = ["claim_parts"]
 
@@ -43,6 +43,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> list[s
         f"#### {text(outline.reading_name(claim, reading))} — {verdict_mark(reading)}",
         display(reading.latex),
         text(reading.statement),
+        _sanity(reading),
         *_verdict(reading),
         *_evidence(reading.evidence),
         *(part for witness in reading.witnesses for part in _witness(witness, checker)),
@@ -53,6 +54,11 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> list[s
         table(["Effort", "Count"], [[text(name), text(value)] for name, value in rows]) if rows else "",
         text(reading.notes),
     ]
+
+
+def _sanity(reading: ReadingResult) -> str:
+    line = wording.sanity_line(reading.sanity)
+    return f"*Sanity.* {text(line)}" if line else ""
 
 
 def _verdict(reading: ReadingResult) -> list[str]:
@@ -78,7 +84,8 @@ def _evidence(evidence: Evidence) -> list[str]:
 def _step(number: int, step: Step) -> str:
     shown = inline(step.latex) if step.latex else text(step.statement)
     state = f"— {'✓' if step.discharged else '✗'} {text(wording.step_state(step))}"
-    return f"{number}. " + _joined(f"*{text(step.kind)}*", text(step.text), shown, state)
+    certificate = f"Certificate: {_linked(step.certificate, step.certificate)}." if step.certificate else ""
+    return f"{number}. " + _joined(f"*{text(step.kind)}*", text(step.text), shown, state, certificate)
 
 
 def _region(reading: ReadingResult) -> list[str]:
@@ -109,10 +116,26 @@ def _tightness(reading: ReadingResult) -> list[str]:
     meaning = f"*Tightness.* **{wording.words(tightness.label)}** – {TIGHTNESS_LABELS[tightness.label]}."
     return [
         _joined(meaning, text(tightness.summary), ratio),
+        text(sharpness.whole_line(tightness)),
+        *_regions(tightness),
+        *_families(tightness),
         "*Sharp counterpart.*" if reading.sharp_latex or reading.sharp_statement else "",
         display(reading.sharp_latex),
         text(reading.sharp_statement),
     ]
+
+
+def _regions(tightness: Tightness) -> list[str]:
+    rows = [[text(cell) for cell in row] for row in sharpness.region_rows(tightness)]
+    return [text(sharpness.REGIONS), table(list(sharpness.REGION_HEADS), rows)] if rows else []
+
+
+def _families(tightness: Tightness) -> list[str]:
+    parts = [text(sharpness.FAMILIES)] if tightness.families else []
+    for family in tightness.families:
+        rows = [[text(cell) for cell in row] for row in sharpness.family_rows(family)]
+        parts += [text(sharpness.family_line(family)), table([text(family.towards.partition(" ")[0]), "share, at least"], rows) if rows else ""]
+    return parts
 
 
 def _power(reading: ReadingResult) -> str:

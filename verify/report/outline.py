@@ -66,7 +66,8 @@ def crosstab(result: RunResult) -> tuple[list[str], list[tuple[str, list[str]]]]
 
 def size_text(result: RunResult) -> str:
     """How many claims and readings the run holds."""
-    return f"{len(result.claims)} claims, {sum(len(claim.readings) for claim in result.claims)} readings."
+    claims, number = len(result.claims), sum(len(claim.readings) for claim in result.claims)
+    return f"{claims} claim{'s' * (claims != 1)}, {number} reading{'s' * (number != 1)}."
 
 
 def run_text(result: RunResult) -> str:
@@ -171,7 +172,8 @@ def _cell_text(cell: Mapping[str, Any]) -> str:
 
 def sides(witness: Witness) -> list[tuple[str, str]]:
     """What an instance shows of both sides of the statement."""
-    return [("left side", witness.left), ("right side", witness.right), ("margin", f"{witness.margin:.6g}".replace("-", "−"))]
+    rows = [("left side", witness.left), ("right side", witness.right), ("margin", f"{witness.margin:.6g}".replace("-", "−"))]
+    return [row for row in rows if row[1]]
 
 
 def linkable(certificate: str) -> bool:

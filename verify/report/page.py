@@ -43,10 +43,11 @@ def _head(result: RunResult) -> Html:
 
 
 def _header(result: RunResult) -> Html:
+    lead, rules = wording.introduction(result)
     return join(
         tag("p", "Referee’s report", class_="kicker"), tag("h1", result.title),
         tag("p", wording.INTERRUPTED, class_="notice interrupted", role="alert") if result.interrupted else None,
-        tag("p", *_letters(wording.INTRODUCTION), class_="lead"), tag("p", wording.PHRASE_RULES), _summary(result),
+        tag("p", *_letters(lead), class_="lead"), tag("p", rules), _summary(result),
     )
 
 

@@ -22,7 +22,10 @@ PROOFS_LEAD = (
     "For each printed proof the steps that we could make out, in the order in which we understand the text to use them, each with the verdict of this run. "
     "A false step does not make the theorem false: it leaves it without this proof."
 )
-STANDS_LEAD = "Readings that are proved although a sharper statement is known. The comparison is certified at the points it names and says nothing of others."
+STANDS_LEAD = (
+    "Readings that are proved although a sharper statement is known. A factor is proved for all members of the region that it names; what is said of single "
+    "instances is certified there and says nothing of others."
+)
 NO_REPAIR = "no true statement is named in its place"
 NOT_ESTABLISHED = "– not established in this run, so that it repairs nothing yet"
 BY_PROOF = "None is exhibited: the negation is proved. The steps stand in the report."
@@ -65,7 +68,7 @@ def erratum_count(false: int, repaired: int) -> str:
 
 def sides(left: str, right: str, factor: str) -> str:
     """Both sides at a counterexample, and how far they are apart; a conclusion that is no single relation has no sides."""
-    if left == "-":
+    if left in ("", "-"):  # "-" in reports of an earlier version
         return "the conclusion is violated"
     apart = "" if not factor else ", infinitely far apart" if factor == "infinite" else f", apart by a factor of about {factor}"
     return f"left side {left}, right side {right}{apart}"

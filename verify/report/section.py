@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from verify.report import outline, wording
+from verify.report import outline, sharpness, wording
 from verify.report.markup import Html, Node, join, tag
 from verify.report.mathml import formula, source
 from verify.report.values import instance_values, ratio_text
-from verify.results import EVIDENCE_LEVELS, TIGHTNESS_LABELS, ClaimResult, Evidence, ReadingResult, Step, Witness
+from verify.results import EVIDENCE_LEVELS, TIGHTNESS_LABELS, ClaimResult, Evidence, FamilyTightness, ReadingResult, Step, Witness
 
 __all__ = ["badge", "claim_section", "verdict_badge"]
 
@@ -63,6 +63,7 @@ def _reading(claim: ClaimResult, reading: ReadingResult, checker: str) -> Html:
     rows: list[tuple[str, Node]] = [
         ("Statement", _statement(reading.latex, reading.statement)),
         ("Provenance", _provenance(reading)),
+        ("Sanity", _paragraph(wording.sanity_line(reading.sanity))),
         ("Verdict", _verdict(reading)),
         ("Evidence", _evidence(reading.evidence)),
         ("Instances", [_witness(witness, checker) for witness in reading.witnesses]),
@@ -126,6 +127,7 @@ def _step(step: Step) -> Html:
         tag("div", source(step.latex, step.statement), class_="formula") if step.latex or step.statement else None,
         _paragraph(step.statement, "plain") if step.latex else None,
         tag("p", symbol, wording.step_state(step), class_="by" if step.discharged else "by open"),
+        tag("p", "certificate: ", _linked(step.certificate, step.certificate), class_="by") if step.certificate else None,
     )
 
 
@@ -162,8 +164,24 @@ def _tightness(reading: ReadingResult) -> Html:
     has_sharp = reading.sharp_latex or reading.sharp_statement
     return join(
         tag("p", tag("strong", wording.words(tightness.label)), meaning),
+        _paragraph(sharpness.whole_line(tightness)),
+        _grid(sharpness.REGIONS, sharpness.REGION_HEADS, sharpness.region_rows(tightness)),
+        _paragraph(sharpness.FAMILIES) if tightness.families else None,
+        [join(_paragraph(sharpness.family_line(family)), _grid("", _ratio_heads(family), sharpness.family_rows(family))) for family in tightness.families],
         [tag("p", tag("em", "Sharp counterpart.")), _statement(reading.sharp_latex, reading.sharp_statement)] if has_sharp else None,
     )
+
+
+def _ratio_heads(family: FamilyTightness) -> tuple[str, str]:
+    return family.towards.partition(" ")[0], "share, at least"
+
+
+def _grid(lead: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Html | None:
+    """A table of plain text under a sentence."""
+    if not rows:
+        return None
+    lines = [tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:])) for row in rows]
+    return join(_paragraph(lead), tag("table", tag("tr", *(tag("th", head, scope="col") for head in heads)), *lines, class_="region"))
 
 
 def _recheck(certificate: str, checker: str) -> Html:

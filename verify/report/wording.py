@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.report.values import ratio_text
-from verify.results import Evidence, ReadingResult, Step
+from verify.results import Evidence, ReadingResult, RunResult, Sanity, Step
+from verify.wording import values_text
 
 __all__ = [
     "DEPENDS",
@@ -17,6 +18,7 @@ __all__ = [
     "INTRODUCTION",
     "LETTER",
     "LEVELS_RULE",
+    "OF_THEIR_OWN",
     "PHRASE_RULES",
     "PROVENANCE",
     "RECHECK",
@@ -24,10 +26,12 @@ __all__ = [
     "SAME_BYTES",
     "STEP_SUFFIX",
     "SYMBOLS",
+    "introduction",
     "origin_text",
     "power_lines",
     "relation_to_parent",
     "role",
+    "sanity_line",
     "scratch_text",
     "step_state",
     "survived_text",
@@ -86,6 +90,13 @@ PHRASE_RULES = (
     "verdict common to its readings, else DEPENDS ON READING. The steps of the paper’s proofs are claims too. The author can settle which "
     "reading was meant by changing one line, the status of that reading, in the claim’s file."
 )
+OF_THEIR_OWN = (
+    "Each statement below stands as it was checked, with its quantifiers and hypotheses: compare it with what was meant before you read its verdict. "
+    "A verdict belongs to a reading, one way to understand a printed sentence; two readings of one claim may differ.",
+    "A claim’s headline is the verdict common to its readings, else DEPENDS ON READING. What could be neither proved nor refuted says so; a search that "
+    "found nothing is not a proof.",
+)
+"""The introduction of a report without a claim of the paper."""
 DEPENDS_MEANING = "as a headline: the readings of the claim do not share one verdict"
 LEVELS_RULE = (
     "Only levels R2 and R3 allow an instance to be called a refutation; R1 and R0 are suspicions. A proof is worth the weakest of its "
@@ -100,6 +111,11 @@ RECHECK = (
     "Python’s standard library alone and evaluates the statement itself, in exact arithmetic, on the exact data."
 )
 SAME_BYTES = "The same seed, versions and corpus give the same bytes; effort is counted in evaluations, never in seconds."
+
+
+def introduction(result: RunResult) -> tuple[str, str]:
+    """What a reader is told first: what the statements are, and how they are spoken of."""
+    return (INTRODUCTION, PHRASE_RULES) if any(claim.group == "paper" for claim in result.claims) else OF_THEIR_OWN
 
 
 def words(label: str) -> str:
@@ -159,6 +175,44 @@ def _power_line(bound: Mapping[str, Any], form: str, several: bool) -> str:
         return f"Into {form}{where} errors down to a tenth were planted, and none was caught ({bound['sharp']})."
     alone = "" if scratch == helped else f", and of {scratch} from scratch" if scratch else ", and of none that was tried from scratch"
     return f"Would have caught a relative error of {helped}{where}{alone} (errors planted into {form}; {bound['sharp']})."
+
+
+_NEGATIONS = {
+    "refuted": "there the conclusion holds with room, so that the negated statement is refuted at once",
+    "equality": "there the conclusion holds without room, and no instance of a first look has it hold with room",
+    "within accuracy": "there, and wherever else a first look went, the two sides agree to its accuracy, which says nothing of the negated statement",
+    "fails": "there, and wherever else a first look went, the conclusion fails: see whether it says what was meant",
+}
+_CHANGES = {
+    "orthogonal": "orthogonal changes of basis within each block", "permutation": "permutations within each block", "signs": "changes of sign of coordinates",
+    "transposition": "transposition",
+}
+
+
+def sanity_line(sanity: Sanity | None) -> str:
+    """What a first look says of a reading: whether its hypotheses can be met, its negation is refuted, it has a value, and what leaves it unchanged."""
+    if sanity is None:
+        return ""
+    if not sanity.witness:
+        return f"No exact instance of the hypotheses was found ({sanity.tried} tried at first, then those of the search)."
+    where = sanity.negation_instance or sanity.witness
+    told = f"; {_NEGATIONS[sanity.negation]}" if sanity.negation in _NEGATIONS else ""
+    parts = [f"The hypotheses hold at the exact instance {values_text(where)}{told}."]
+    if sanity.undefined:
+        parts.append(f"The conclusion has no value at {values_text(sanity.undefined)}: {sanity.undefined_why}.")
+    outcomes = {one.under: one.outcome for one in sanity.invariances}
+    kept, changed = ([text for name, text in _CHANGES.items() if outcomes.get(name) == wanted] for wanted in ("unchanged", "differs"))
+    if kept:
+        parts.append(f"Both sides stay as they are under {_listed(kept)}.")
+    if changed:
+        parts.append(f"They change under {_listed(changed)}: the statement speaks of a particular basis, or treats its blocks unlike.")
+    if outcomes.get("scaling") == "homogeneous":
+        parts.append("Both sides scale alike when every matrix is doubled.")
+    return " ".join(parts)
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def scratch_text(found_from_scratch: bool | None) -> str:

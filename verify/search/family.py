@@ -12,9 +12,10 @@ import sympy
 from sympy import Rational
 
 from verify.domain import Domain, Instance
+from verify.language.matrices import MatrixSequence
 from verify.numerics.exact import RationalMatrix
 
-__all__ = ["members"]
+__all__ = ["member_at", "members"]
 
 _VALUES = {"gamma": ("1/2", "9/10", "99/100"), None: ("4", "1", "2/5", "1/10", "100", "0")}
 _MOST = 216
@@ -29,7 +30,7 @@ def members(domain: Domain, family: Mapping[Any, Any]) -> list[Instance]:
     found = []
     for choice in itertools.product(*(ladder[:most] for ladder in ladders)):
         values = dict(zip(symbols, map(Rational, choice), strict=True))
-        instance = _instance(domain, family, values)
+        instance = member_at(domain, family, values)
         if instance is not None:
             found.append(instance)
     return found
@@ -40,7 +41,8 @@ def _free(domain: Domain, family: Mapping[Any, Any]) -> set[Any]:
     return {v.symbol for v in domain.continuous if not v.is_matrix and v.symbol not in family}
 
 
-def _instance(domain: Domain, family: Mapping[Any, Any], values: Mapping[Any, Any]) -> Instance | None:
+def member_at(domain: Domain, family: Mapping[Any, Any], values: Mapping[Any, Any]) -> Instance | None:
+    """The exact member of a family at values of its parameters; None if it is not rational there. A sequence has all terms alike."""
     sizes: dict[str, int] = {}
     exact: dict[str, Any] = {}
     for v in domain.continuous:
@@ -50,7 +52,7 @@ def _instance(domain: Domain, family: Mapping[Any, Any], values: Mapping[Any, An
         value = _exact(entry)
         if value is None:
             return None
-        exact[v.name] = value
+        exact[v.name] = value if not isinstance(v.symbol, MatrixSequence) else (value,) * int(family[v.symbol.length])
         if v.is_matrix:
             for dim, size in zip((v.symbol.rows, v.symbol.cols), entry.shape, strict=True):
                 if dim.is_Symbol and sizes.setdefault(dim.name, int(size)) != int(size):

@@ -6,7 +6,7 @@ Everything here is float work that proposes; what a proposal is worth is decided
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings, target
 from hypothesis import seed as hypothesis_seed
+from hypothesis.internal.conjecture import providers
 
 from verify.domain import Batch, Instance
 from verify.search.ascent import maximise
@@ -21,9 +22,10 @@ from verify.search.effort import Budget
 from verify.search.lines import at_thresholds, lines_of, summits
 from verify.search.problem import Problem, seed_stream
 
-__all__ = ["Candidate", "Pool", "Search"]
+__all__ = ["Candidate", "Pool", "Search", "evaluated"]
 
 _KEEP = 12
+_TOGETHER = 256
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Search:
     def random_blocks(self) -> None:
         """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
         rng = self._stream("random blocks")
-        sizes = {**self.problem.domain.draw_sizes(rng, 2), **dict.fromkeys(self.problem.domain.orders, 2)}
+        sizes = {**self.problem.domain.draw_sizes(rng, 2), **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
         batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
         self.pool.offer(batch, self.problem.margins(batch), "random")
         self.pool.spend("random", batch.count)
@@ -125,7 +127,7 @@ class Search:
             if margin > self.problem.suspicion:
                 raise _Found
 
-        with contextlib.suppress(_Found, _Enough):
+        with contextlib.suppress(_Found, _Enough), _no_local_constants():
             attempt()
         suspects = sorted((pair for pair in found if pair[0] > self.problem.suspicion), key=lambda pair: pair[1].weight)
         for margin, instance in suspects[:1] + sorted(found, key=lambda pair: -pair[0])[:_KEEP]:
@@ -236,6 +238,27 @@ class Search:
             yield sizes, self._points_of(chosen[: self.budget.starts])
 
 
+@contextlib.contextmanager
+def _no_local_constants() -> Iterator[None]:
+    """Hypothesis without the constants that it reads out of the sources of all modules loaded so far and mixes into its draws.
+
+    They would make the examples of a claim depend on which other claims a process has loaded, and on any number changed anywhere in this project; and
+    reading them takes longer than drawing. There is no setting for it; a Hypothesis that is built otherwise is left as it is.
+    """
+    known = getattr(providers, "_get_local_constants", None), getattr(providers, "CONSTANTS_CACHE", None), getattr(providers, "Constants", None)
+    reader, cache, constants = known
+    if reader is None or cache is None or constants is None or not hasattr(cache, "cache"):
+        yield
+        return
+    cache.cache.clear()
+    providers._get_local_constants = constants  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        providers._get_local_constants = reader  # type: ignore[attr-defined]
+        cache.cache.clear()
+
+
 class _Found(Exception):
     """Raised inside a Hypothesis run when a suspect turns up, so that Hypothesis shrinks it."""
 
@@ -244,8 +267,24 @@ class _Enough(BaseException):
     """Ends a Hypothesis run that has shrunk for as long as the budget says (an ``Exception`` would count as another failure)."""
 
 
+def evaluated(batches: Sequence[Batch], function: Callable[[Batch], np.ndarray]) -> list[float]:
+    """A function at the first members of many batches: those of equal sizes are evaluated together, which costs little more than one."""
+    groups: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    for index, batch in enumerate(batches):
+        groups.setdefault(tuple(sorted(batch.sizes.items())), []).append(index)
+    values = np.empty(len(batches))
+    for group in groups.values():
+        for start in range(0, len(group), _TOGETHER):
+            part = group[start : start + _TOGETHER]
+            values[part] = function(_joined([batches[index].member(0) for index in part]))
+    return [float(value) for value in values]
+
+
 def _stacked(members: list[Instance]) -> Batch:
-    parts = [member.batch() for member in members]
+    return _joined([member.batch() for member in members])
+
+
+def _joined(parts: Sequence[Batch]) -> Batch:
     names = parts[0].values
     return Batch(
         parts[0].sizes,

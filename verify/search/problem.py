@@ -11,7 +11,7 @@ from typing import Any
 
 import autograd
 import numpy as np
-from sympy import And, Gt, Implies, Lt, Ne, Rational
+from sympy import And, Gt, Implies, Lt, MatrixSymbol, Ne, Rational, Symbol
 from sympy.core.relational import Relational
 
 from verify.domain import Batch, Domain, Instance
@@ -43,7 +43,10 @@ class Problem:
 
     @cached_property
     def domain(self) -> Domain:
-        return Domain(self.claim.domain_of(self.reading))
+        classes = self.claim.domain_of(self.reading)
+        scalars = {symbol.name for symbol in classes if isinstance(symbol, Symbol)}
+        spoken = (part for part in self.extra if isinstance(part, Relational) and len(part.free_symbols) == 1 and not part.atoms(MatrixSymbol))
+        return Domain(classes, tuple(part for part in spoken if not {symbol.name for symbol in part.free_symbols} & scalars))
 
     @property
     def name(self) -> str:
@@ -106,6 +109,12 @@ class Problem:
             held = np.asarray(margins(And(*self.extra, evaluate=False), env))
             alone = np.broadcast_to(np.asarray(margins(self.conclusion, env), dtype=float), (batch.count,))
         return np.where((held <= 0) & np.isfinite(alone), alone, -np.inf)
+
+    def met(self, batch: Batch) -> np.ndarray:
+        """Where the hypotheses beyond class membership hold, to float accuracy."""
+        with np.errstate(all="ignore"):
+            held = np.asarray(margins(And(*self.extra, evaluate=False), {**batch.sizes, **batch.values}), dtype=float)
+        return np.broadcast_to(held <= 0, (batch.count,))
 
     def instance_margin(self, instance: Instance) -> float:
         return float(self.margins(instance.batch())[0])

@@ -3,6 +3,7 @@
 examples:
   verify check DIR/certificates/T9.i.simplest.json
   verify check DIR/certificates/*.json
+  verify check DIR/certificates/*.json --claim my_claim.py     certificates of a claim of your own
 
 A certificate carries a claim as an expression and the exact data that violate it (or show how sharp it is).  reports/check.py, which uses
 the Python standard library alone and shares no code with the engine, evaluates it in exact arithmetic.  Then this command confirms that the
@@ -17,16 +18,22 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.cli.status import ExitStatus, UnusableInput
+
+if TYPE_CHECKING:
+    from verify.library import ClaimFile
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("certificates", nargs="+", type=Path, metavar="CERTIFICATE", help="a certificate file (JSON)")
+    parser.add_argument("--claim", action="append", default=[], metavar="FILE", help="the file of a claim of your own, to compare its certificates with")
 
 
 def perform(arguments: argparse.Namespace) -> int:
+    from verify.cli.selection import selected_claims
+
     paths = arguments.certificates
     for path in paths:
         _refuse_unreadable(path)
@@ -34,7 +41,7 @@ def perform(arguments: argparse.Namespace) -> int:
     if not accepted:
         print("verify check: error: the stand-alone checker did not accept every certificate; its words are above", file=sys.stderr)
         return int(ExitStatus.UNUSABLE_INPUT)
-    return _compare_with_claims(paths)
+    return _compare_with_claims(paths, selected_claims(arguments.claim) if arguments.claim else ())
 
 
 def _refuse_unreadable(path: Path) -> None:
@@ -66,14 +73,17 @@ def _ask_the_checker(paths: Sequence[Path]) -> bool:
     return subprocess.run([sys.executable, "-I", str(checker()), *words], check=False).returncode == 0
 
 
-def _compare_with_claims(paths: Sequence[Path]) -> int:
+def _compare_with_claims(paths: Sequence[Path], own: Sequence[ClaimFile]) -> int:
     from verify.certificates import matches_claim
+    from verify.cli.selection import claim_complaints
 
+    with claim_complaints():
+        claims = {file.id: file.load() for file in own}
     status = ExitStatus.OK
     for path in paths:
         certificate: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         try:
-            reason = matches_claim(certificate)
+            reason = matches_claim(certificate, claims)
         except LookupError as why:
             print(f"{path}: its statement was compared with no claim file: {why}")
             continue

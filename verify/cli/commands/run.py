@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--record", action="store_true", help="keep the counterexamples found: they are replayed first from then on (theorems/corpus/)")
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
-    parser.add_argument("--exit-code", action="store_true", help="return 1 if some reading is refuted, else 3 if some is undecided")
+    parser.add_argument("--exit-code", action="store_true", help="return 1 if some reading is refuted, else 3 if some is undecided, unwitnessed or vacuous")
     parser.add_argument(
         "--time-limit", type=_number(float, 1, 1e7, "a number of seconds from 1 to 1e7, such as --time-limit 600"), metavar="SECONDS",
         help="stop the check of a single claim after this time (default: quick 120, standard 600, deep 7200)",
@@ -100,7 +100,7 @@ def _record(claims: Sequence[ClaimFile], result: RunResult, quiet: bool) -> None
 def perform(arguments: argparse.Namespace) -> int:
     from verify.workers import default_jobs, start_fork_server
 
-    start_fork_server()  # it imports the engine while the claims are read here
+    start_fork_server(all_claims=not arguments.claims)  # it imports the engine while the claims are read here
     from verify.cli.selection import claim_complaints, selected_claims
     from verify.cli.summary import summary
     from verify.progress import progress_for

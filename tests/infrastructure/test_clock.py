@@ -1,0 +1,97 @@
+"""The clock only stops: what was found until then is kept, and what was not is undecided."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from verify import clock
+from verify.judge import ClaimFinding, judge_claim
+from verify.search.portfolio import Search
+
+CLAIM = '''
+from sympy import MatrixSymbol, Symbol
+
+from verify import Claim, KreissConstant, Norm, Reading, SpectralRadius, TransientPeak, general, own
+
+n = Symbol("n", integer=True)
+M = MatrixSymbol("M", n, n)
+CLAIM = Claim(
+    id="clock-test", title="Three readings", domain={M: general()},
+    readings=[Reading("i", STATEMENT, own()), Reading("ii", Norm(M) <= 4 * KreissConstant(M), own())],
+)
+'''
+
+
+@pytest.fixture(autouse=True)
+def no_clock() -> Iterator[None]:
+    yield
+    clock.allow(None)
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is up when the climbing begins, that is, after the random search and what it found was certified."""
+    clock.allow(1000)
+    monkeypatch.setattr(Search, "ascend", lambda *_: os.kill(os.getpid(), signal.SIGALRM))
+
+
+def judged(folder: Path, statement: str) -> ClaimFinding:
+    path = folder / "clock_test.py"
+    path.write_text(CLAIM.replace("STATEMENT", statement), encoding="utf-8")
+    return judge_claim(str(path), "standard", 0)
+
+
+@pytest.mark.usefixtures("ended")
+def test_a_violation_that_was_certified_before_the_time_was_up_refutes(tmp_path: Path) -> None:
+    finding = judged(tmp_path, "Norm(M) <= 1 + 2 * SpectralRadius(M)")
+    first, second = finding.result.readings
+    assert first.verdict == "REFUTED" and first.reason.endswith("; the search was stopped after 1000 s")
+    assert set(first.certificates) == {f"certificates/{name}" for name in finding.certificates}
+    assert second.verdict == "UNDECIDED" and "the time was spent on the readings before this one" in second.reason
+    assert "verify run clock_test.py --time-limit 4000" in second.advice
+
+
+@pytest.mark.usefixtures("ended")
+def test_what_is_not_settled_in_time_is_undecided(tmp_path: Path) -> None:
+    first, second = judged(tmp_path, "TransientPeak(M) <= 20 * KreissConstant(M)").result.readings
+    assert (first.verdict, second.verdict) == ("UNDECIDED", "UNDECIDED")
+    wanted = r"clock_test\.py, line [0-9]+: stopped after 1000 s: no violation was certified in the [1-9][0-9]+ evaluations until then"
+    assert re.fullmatch(wanted, first.reason)
+    assert first.sanity is not None and first.sanity.negation == "refuted"
+    assert not first.certificates
+
+
+def test_the_clock_of_a_unit_goes_on_through_all_its_readings() -> None:
+    clock.allow(0.2)
+    watch = clock.Clock()
+    with watch.running():
+        time.sleep(0.15)
+    start = time.monotonic()
+    with pytest.raises(clock.OutOfTime), watch.running():
+        time.sleep(5)
+    assert time.monotonic() - start < 2
+
+
+def test_without_an_allowance_nothing_is_stopped() -> None:
+    watch = clock.Clock()
+    with watch.running():
+        pass
+    assert watch.seconds is None and not watch.up
+
+
+def test_it_is_no_exception_that_a_handler_would_take_for_its_own() -> None:
+    clock.allow(0.05)
+    watch = clock.Clock()
+    with pytest.raises(clock.OutOfTime), watch.running():
+        try:
+            time.sleep(5)
+        except Exception:
+            pytest.fail("taken for a failure of the work")
+    assert watch.up
