@@ -123,7 +123,7 @@ def _isolated(
 def _stopped(problem: Problem, case: _Case, clock: Clock, certificates: dict[str, dict[str, Any]], *, begun: bool) -> ReadingResult:
     """What can be said when the time is up: a counterexample that was certified refutes, a proof that was discharged proves, and the rest is undecided."""
     findings, proof, seconds = case.findings, case.proof, clock.seconds or 0.0
-    reason = wording.stopped(seconds, findings.evaluations, begun)
+    reason = f"{case.place}: {wording.stopped(seconds, findings.evaluations, begun)}"
     found = findings.counterexamples or ({"simplest": findings.first} if findings.first is not None else {})
     unexamined = Tightness("UNKNOWN", "not examined")
     if found and proof is not None and proof.verdict == "PROVED":

@@ -121,7 +121,9 @@ class _Run:
 
     def _unjudged(self, claim_id: str, verdict: str, reason: str, advice: str) -> ClaimResult:
         file, claim = self.claims[claim_id], self.loaded[claim_id]
-        readings = tuple(_unjudged_reading(claim, reading, verdict, reason, advice) for reading in getattr(claim, "readings", ()))
+        readings = tuple(
+            _unjudged_reading(claim, reading, verdict, f"{_place(file, reading.key)}: {reason}", advice) for reading in getattr(claim, "readings", ())
+        )
         text = f"{reason}; {advice}"
         return ClaimResult(
             claim_id, file.title, getattr(claim, "source", ""), file.group, verdict, readings, file=_relative(file.path),
@@ -179,6 +181,12 @@ def _relative(path: str | Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
 
 
+def _place(file: Any, reading: str) -> str:
+    """Where a reading stands: its file, and the line where that can be told."""
+    line = file.line_of(reading) if hasattr(file, "line_of") else None
+    return f"{_relative(file.path)}, line {line}" if line else _relative(file.path)
+
+
 def versions() -> dict[str, str]:
     """The versions that the findings depend on."""
     return {"verify": verify.__version__, "python": platform.python_version()} | {package: _version(package) for package in _PACKAGES}
@@ -223,7 +231,7 @@ def run(
     corpus = digest(claims)
     state = _Run({claim.id: claim for claim in claims}, loaded, limits, Store.open(Path(out)), progress)
     usable = [claim for claim in state.claims.values() if claim.id not in unusable]
-    longest_first = sorted(usable, key=lambda claim: -len(getattr(loaded[claim.id], "readings", ())))
+    longest_first = sorted(usable, key=lambda claim: -_weight(loaded[claim.id]))
     units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in longest_first]
     with Stop() as stop:
         interrupted = _execute(units, unusable, state, jobs, stop)
@@ -239,6 +247,15 @@ def _title(claims: Sequence[ClaimFile]) -> str:
     if any(claim.group == "paper" for claim in claims):
         return "Claims of arXiv:2606.04031, checked"
     return f"{claims[0].title or claims[0].id}, checked" if len(claims) == 1 else f"{len(claims)} claims, checked"
+
+
+def _weight(claim: Any) -> int:
+    """How long a claim may take, read off its statements: the readings, and in each the suprema, which cost most. It only settles who starts first."""
+    from verify.language.logic import Supremum
+    from verify.language.quantities import ContinuousKreissConstant, KreissConstant, TransientPeak
+
+    statements = [reading.statement for reading in getattr(claim, "readings", ()) if hasattr(getattr(reading, "statement", None), "atoms")]
+    return len(statements) + sum(min(4, len(s.atoms(Supremum, KreissConstant, ContinuousKreissConstant, TransientPeak))) for s in statements)
 
 
 def _loaded(claims: Sequence[ClaimFile], limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:

@@ -62,7 +62,8 @@ def test_a_violation_that_was_certified_before_the_time_was_up_refutes(tmp_path:
 def test_what_is_not_settled_in_time_is_undecided(tmp_path: Path) -> None:
     first, second = judged(tmp_path, "TransientPeak(M) <= 20 * KreissConstant(M)").result.readings
     assert (first.verdict, second.verdict) == ("UNDECIDED", "UNDECIDED")
-    assert re.fullmatch("stopped after 1000 s: no violation was certified in the [1-9][0-9]+ evaluations until then", first.reason)
+    wanted = r"clock_test\.py, line [0-9]+: stopped after 1000 s: no violation was certified in the [1-9][0-9]+ evaluations until then"
+    assert re.fullmatch(wanted, first.reason)
     assert first.sanity is not None and first.sanity.negation == "refuted"
     assert not first.certificates
 
