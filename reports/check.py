@@ -27,8 +27,9 @@ reader to compare (``verify check`` compares it with the named claim file).
     10 trees                       which nodes exist, their arguments, how they read in words
     11 values and the certificate  parsing
     12 evaluation                  trees to intervals, matrices and truth values
-    13 verdict and printing
-    14 command line
+    13 inequalities            proofs by contradiction for all real values, *with proofs*
+    14 verdict and printing
+    15 command line
 
 Notation: ``X*`` is the adjoint, ``|v|`` the Euclidean and ``|X|`` the spectral norm, ``R(z) = (zI - X)^-1`` (``|R(z)|`` is +infinity
 where ``zI - X`` is singular), ``A >= B`` between Hermitian matrices the Loewner order, ``rho`` the spectral radius.
@@ -1915,7 +1916,7 @@ def parse_certificate(data: Json) -> Certificate:
     require(isinstance(data, dict), "the file is not a JSON object")
     require(data.get("format") == FORMAT, f"the format is not {FORMAT}")
     kind = data.get("kind")
-    require(isinstance(kind, str) and kind in KIND_KEYS, "the kind is not violation, ratio or enclosure")
+    require(isinstance(kind, str) and kind in KIND_KEYS, "the kind is not violation, ratio, enclosure or inequality")
     optional = {"bounds"} | ({"claim", "lower", "upper"} if kind == "enclosure" else set())
     as_object(data, "the certificate", {"format", "kind", "instance"} | KIND_KEYS[kind], optional)
     sizes, values = _parse_instance(data["instance"])
@@ -2427,7 +2428,504 @@ def _proved(rules: dict[str, Rule], w: Witness, subject: tuple[Any, ...], sign: 
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------
-# 13. Verdict and printing
+# 13. Inequalities for all real values
+# ---------------------------------------------------------------------------------------------------------------------------------
+#
+# A certificate of this kind claims: for all real values of the symbols at which every hypothesis is true, the conclusion is true. It carries a
+# proof by contradiction as a tree. A branch of the proof is a list of facts, which are supposed to hold at one and the same point; a rule either
+# splits a branch into several, of which at least one has true facts if the branch has, or closes it, because its facts contradict each other.
+# Truth is Kleene's: a relation is true if both sides have a value and it holds, false if both have a value and it does not hold, and neither
+# elsewhere. x/y has a value if x and y have and y is not 0, a root if its radicand has one that is not negative, a Piecewise if the conditions up
+# to the first true one have truth values and the expression beside it has a value.
+
+MAX_PRODUCTS = 4_000_000  # of coefficients, in one certificate
+MAX_TOTAL_DEGREE = 4000  # of a polynomial in several variables
+MAX_COEFFICIENT_BITS = 1 << 16
+MAX_ROOT_INDEX = 64  # and exponents of trees
+VARIABLE_BITS = 16  # a monomial is one integer, with the exponent of the k-th variable in its k-th 16 bits
+
+
+@dataclass(frozen=True)
+class Many:
+    """A polynomial in several variables: integer coefficients by monomial, none of them 0, over one positive denominator, in lowest terms."""
+
+    terms: dict[int, int]
+    den: int
+    degree: int
+
+    @functools.cached_property
+    def key(self) -> tuple[int, frozenset[tuple[int, int]]]:
+        return self.den, frozenset(self.terms.items())
+
+    @property
+    def constant(self) -> Fraction | None:
+        """Its value, if it is a number."""
+        return Fraction(self.terms.get(0, 0), self.den) if self.terms.keys() <= {0} else None
+
+    @functools.cached_property
+    def width(self) -> int:
+        return max((abs(c).bit_length() for c in self.terms.values()), default=0) + self.den.bit_length()
+
+
+def many(terms: dict[int, int], den: int, degree: int) -> Many:
+    kept = {monomial: c for monomial, c in terms.items() if c}
+    common = math.gcd(den, *kept.values())
+    return Many({monomial: c // common for monomial, c in kept.items()} if common > 1 else kept, den // common, degree if kept else 0)
+
+
+def many_constant(value: Fraction) -> Many:
+    return many({0: value.numerator}, value.denominator, 0)
+
+
+ZERO_MANY, ONE_MANY = many_constant(Fraction(0)), many_constant(Fraction(1))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """``polynomial relation 0`` with one of > >= = !=."""
+
+    relation: str
+    polynomial: Many
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A tree (its negation, if not ``sign``) that is true (not true, if not ``known``), and that a rule has to take apart."""
+
+    node: Node
+    sign: bool
+    known: bool
+
+
+OPPOSITE = {"Le": "Gt", "Gt": "Le", "Lt": "Ge", "Ge": "Lt", "Eq": "Ne", "Ne": "Eq"}
+SPLITS = ([">", "=", "<"], [">=", "<"], [">", "<="])
+
+
+def negated(node: Node) -> Node:
+    return {"op": "Not", "args": [node]}
+
+
+def joined(op: str, *args: Node) -> Node:
+    return {"op": op, "args": list(args)}
+
+
+def contains(node: Node, op: str) -> bool:
+    return node["op"] == op or any(contains(child, op) for child in children(node))
+
+
+def first_piecewise(node: Node) -> Node | None:
+    """The first Piecewise from the left that is not inside another one."""
+    if node["op"] == "Piecewise":
+        return node
+    return next((found for child in children(node) if (found := first_piecewise(child)) is not None), None)
+
+
+def with_value(node: Node, key: str, value: Node) -> Node:
+    """The tree with ``value`` in place of the Piecewise whose canonical text is ``key``."""
+    if node["op"] == "Piecewise" and canonical(node) == key:
+        return value
+    return {**node, "args": [with_value(child, key, value) for child in node["args"]]} if node.get("args") else node
+
+
+@dataclass
+class Budget:
+    """Products of coefficients, which bound the work that a certificate may ask for."""
+
+    left: int = MAX_PRODUCTS
+
+    def pay(self, count: int) -> None:
+        self.left -= count
+        require(self.left >= 0, f"more than {MAX_PRODUCTS} products of coefficients")
+
+
+@dataclass
+class Branch:
+    """The facts of one branch, by number, and the variables that they are about.
+
+    The k-th quotient, root, modulus or maximum that was met is the variable ``#k``, with facts that determine it; equal ones have the same variable.
+    """
+
+    budget: Budget
+    names: dict[str, int] = field(default_factory=dict)
+    made: dict[Any, Many] = field(default_factory=dict)
+    defined: set[tuple[str, str]] = field(default_factory=set)
+    facts: list[Fact | Pending | None] = field(default_factory=list)
+
+    def copy(self) -> Branch:
+        return Branch(self.budget, dict(self.names), dict(self.made), set(self.defined), list(self.facts))
+
+    # -- polynomials
+
+    def add(self, p: Many, q: Many, factor: int = 1) -> Many:
+        self.budget.pay(len(p.terms) + len(q.terms))
+        den = math.lcm(p.den, q.den)
+        left, right = den // p.den, factor * (den // q.den)
+        terms = {monomial: left * c for monomial, c in p.terms.items()}
+        for monomial, c in q.terms.items():
+            terms[monomial] = terms.get(monomial, 0) + right * c
+        return many(terms, den, max(p.degree, q.degree))
+
+    def multiply(self, p: Many, q: Many) -> Many:
+        self.budget.pay(len(p.terms) * len(q.terms) * (1 + (p.width * q.width >> 16)) + 1)
+        require(p.degree + q.degree <= MAX_TOTAL_DEGREE, f"a polynomial of a degree above {MAX_TOTAL_DEGREE}")
+        require(p.width + q.width <= MAX_COEFFICIENT_BITS, f"a coefficient of more than {MAX_COEFFICIENT_BITS} bits")
+        terms: dict[int, int] = {}
+        for m, c in p.terms.items():
+            for n, d in q.terms.items():
+                terms[m + n] = terms.get(m + n, 0) + c * d
+        return many(terms, p.den * q.den, p.degree + q.degree)
+
+    def power(self, p: Many, exponent: int) -> Many:
+        result = ONE_MANY
+        for _ in range(exponent):
+            result = self.multiply(result, p)
+        return result
+
+    def variable(self, name: str) -> Many:
+        index = self.names.setdefault(name, len(self.names))
+        return Many({1 << VARIABLE_BITS * index: 1}, 1, 1)
+
+    def parse(self, data: Json, where: str) -> Many:
+        """A polynomial of the certificate: a list of [coefficient, {name: exponent, …}]."""
+        result = ZERO_MANY
+        for item in as_list(data, where):
+            require(isinstance(item, list) and len(item) == 2 and isinstance(item[1], dict), f"{where} is not a list of terms")
+            term = many_constant(as_rational(item[0], where))
+            for name, exponent in item[1].items():
+                require(name in self.names, f"{where}: no variable {printable(name[:40])} here")
+                term = self.multiply(term, self.power(self.variable(name), as_integer(exponent, where, 1, MAX_ROOT_INDEX)))
+            result = self.add(result, term)
+        return result
+
+    # -- trees to polynomials
+
+    def new(self, key: Any) -> Many:
+        self.made[key] = self.variable(f"#{len(self.made) + 1}")
+        return self.made[key]
+
+    def know(self, relation: str, p: Many) -> None:
+        self.facts.append(Fact(relation, p))
+
+    def translate(self, node: Node) -> Many:
+        """The value of a tree that has one, as a polynomial in the variables."""
+        op, args = node["op"], node.get("args", [])
+        if op == "Symbol":
+            return self.variable(node["name"])
+        if op == "Rational":
+            return many_constant(as_rational(node["value"], "Rational.value"))
+        if op == "Constant":
+            return self.constant(node["name"])
+        if op == "Pow":
+            return self.translate_power(*args)
+        require(op in ("Add", "Mul", "Abs", "Max", "Min"), f"{op} in an inequality")
+        values = [self.translate(arg) for arg in args]
+        if op == "Add":
+            return functools.reduce(self.add, values)
+        if op == "Mul":
+            return functools.reduce(self.multiply, values)
+        if op == "Abs":
+            return self.extreme("Max", [values[0], self.add(ZERO_MANY, values[0], -1)])
+        return self.extreme(op, values)
+
+    def translate_power(self, base: Node, exponent: Node) -> Many:
+        require(exponent["op"] == "Rational", "an exponent that is not a number")
+        e = as_rational(exponent["value"], "an exponent")
+        require(abs(e.numerator) <= MAX_ROOT_INDEX and e.denominator <= MAX_ROOT_INDEX, f"an exponent above {MAX_ROOT_INDEX}")
+        value = self.translate(base)
+        if e.denominator > 1:
+            value = self.root(value, e.denominator)
+            self.defined.add((canonical(base), "Lt"))
+        if e < 0:
+            value = self.inverse(value)
+            self.defined.add((canonical(base), "Eq"))
+        return self.power(value, abs(e.numerator))
+
+    def constant(self, name: str) -> Many:
+        """e or pi, between two neighbouring multiples of 10^-12."""
+        if (name,) in self.made:
+            return self.made[name,]
+        low = Fraction(math.floor(constant(name).lo * 10**12), 10**12)
+        high = low + Fraction(1, 10**12)
+        require(low < constant(name).lo and constant(name).hi < high, "the constant is too close to a multiple of 10^-12")
+        x = self.new((name,))
+        self.know(">", self.add(x, many_constant(low), -1))
+        self.know(">", self.add(many_constant(high), x, -1))
+        return x
+
+    def inverse(self, p: Many) -> Many:
+        """v with v p = 1."""
+        if p.constant is not None:
+            require(p.constant != 0, "a division by 0")
+            return many_constant(1 / p.constant)
+        if ("inverse", p.key) in self.made:
+            return self.made["inverse", p.key]
+        v = self.new(("inverse", p.key))
+        self.know("=", self.add(self.multiply(v, p), ONE_MANY, -1))
+        return v
+
+    def root(self, p: Many, index: int) -> Many:
+        """s >= 0 with s^index = p."""
+        if ("root", index, p.key) in self.made:
+            return self.made["root", index, p.key]
+        s = self.new(("root", index, p.key))
+        self.know(">=", s)
+        self.know("=", self.add(self.power(s, index), p, -1))
+        return s
+
+    def extreme(self, op: str, values: list[Many]) -> Many:
+        """m >= every value (m <= every value for Min), and equal to one of them."""
+        key = (op, *(p.key for p in values))
+        if key in self.made:
+            return self.made[key]
+        m = self.new(key)
+        gaps = [self.add(m, p, -1) if op == "Max" else self.add(p, m, -1) for p in values]
+        for gap in gaps:
+            self.know(">=", gap)
+        self.know("=", functools.reduce(self.multiply, gaps))
+        return m
+
+    # -- facts
+
+    def assume(self, node: Node, sign: bool = True, known: bool = True) -> None:
+        """The tree (its negation, if not ``sign``) is true (is not true, if not ``known``)."""
+        op, args = node["op"], node.get("args", [])
+        if op in ("True", "False"):
+            if ((op == "True") == sign) != known:
+                self.know(">=", many_constant(Fraction(-1)))
+        elif op == "Not":
+            self.assume(args[0], not sign, known)
+        elif op == "Implies":
+            self.assume(joined("Or", negated(args[0]), args[1]), sign, known)
+        elif op == "Equivalent":
+            self.assume(joined("Or", joined("And", *args), joined("And", *map(negated, args))), sign, known)
+        elif op in ("And", "Or"):
+            if ((op == "And") == sign) == known:
+                for arg in args:
+                    self.assume(arg, sign, known)
+            else:
+                self.facts.append(Pending(node, sign, known))
+        else:
+            require(op in OPPOSITE, f"{op} in an inequality")
+            self.relate(node if sign else joined(OPPOSITE[op], *args), known)
+
+    def relate(self, relation: Node, known: bool) -> None:
+        if contains(relation, "Piecewise") or (not known and self.doubtful(relation)):
+            self.facts.append(Pending(relation, True, known))
+            return
+        op = relation["op"] if known else OPPOSITE[relation["op"]]
+        left, right = (self.translate(arg) for arg in relation["args"])
+        small, large = (left, right) if op in ("Le", "Lt") else (right, left)
+        self.know({"Le": ">=", "Ge": ">=", "Lt": ">", "Gt": ">", "Eq": "=", "Ne": "!="}[op], self.add(large, small, -1))
+
+    def doubtful(self, node: Node) -> list[Node]:
+        """What is true if the first subterm without a value, from inside out, is a certain one: ``radicand < 0``, ``denominator = 0``; without
+        those that are known to be false, each once."""
+        found: dict[tuple[str, str], Node] = {}
+
+        def walk(one: Node) -> None:
+            for child in children(one):
+                walk(child)
+            if one["op"] == "Pow" and not _is_positive_number(one["args"][0]):
+                exponent = as_rational(one["args"][1].get("value"), "an exponent")
+                for op, relevant in (("Lt", exponent.denominator > 1), ("Eq", exponent < 0)):
+                    key = (canonical(one["args"][0]), op)
+                    if relevant and key not in self.defined:
+                        found[key] = joined(op, one["args"][0], {"op": "Rational", "value": "0"})
+
+        walk(node)
+        return list(found.values())
+
+
+def _is_positive_number(node: Node) -> bool:
+    return node["op"] == "Rational" and as_rational(node["value"], "Rational.value") > 0
+
+
+class Contradiction:
+    """The rules of the proof. ``closed`` counts the branches that ended in a contradiction."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    def prove(self, proof: Json, branch: Branch, where: str) -> None:
+        require(isinstance(proof, dict), f"{where} is not a JSON object")
+        rule = proof.get("rule")
+        require(isinstance(rule, str) and rule in RULES, f"{where} has no rule that is known here")
+        keys, split = RULES[rule]
+        as_object(proof, where, {"rule"} | keys)
+        if split is None:
+            self.close(proof, branch, where)
+            return
+        into = split(proof, branch, where)
+        parts = as_list(proof["branches"], f"{where}.branches")
+        require(len(parts) == len(into), f"{where}: {rule} gives {len(into)} branches, the proof has {len(parts)}")
+        for k, (part, one) in enumerate(zip(parts, into, strict=True)):
+            self.prove(part, one, f"{where}.{k}")
+
+    def close(self, proof: Json, branch: Branch, where: str) -> None:
+        """A sum of products of the facts that is positive by their signs and 0 as a polynomial.
+
+        Every term is a positive number times a product of facts ``> 0``, ``>= 0`` and even powers of facts ``!= 0``, times the square of a
+        polynomial: it is >= 0, and > 0 without the square and with strict facts only. At least one is > 0. Multiples of facts ``= 0`` may
+        be added. If all of this is the zero polynomial, no point satisfies the facts.
+        """
+        rest, strict = ZERO_MANY, False
+        for i, item in enumerate(as_list(proof["terms"], f"{where}.terms", 1)):
+            place = f"{where}.terms[{i}]"
+            as_object(item, place, {"coefficient", "facts"}, {"square"})
+            coefficient = as_rational(item["coefficient"], place)
+            require(coefficient > 0, f"{place} has a coefficient that is not positive")
+            term, positive = many_constant(coefficient), "square" not in item
+            for pair in as_list(item["facts"], f"{place}.facts"):
+                require(isinstance(pair, list) and len(pair) == 2, f"{place}: a factor is not [number of a fact, exponent]")
+                fact = fact_of(branch, pair[0], place)
+                exponent = as_integer(pair[1], place, 1, MAX_ROOT_INDEX)
+                require(fact.relation in (">", ">=") or (fact.relation == "!=" and exponent % 2 == 0), f"{place}: fact {pair[0]} has no sign")
+                positive = positive and fact.relation != ">="
+                term = branch.multiply(term, branch.power(fact.polynomial, exponent))
+            if "square" in item:
+                square = branch.parse(item["square"], f"{place}.square")
+                term = branch.multiply(term, branch.multiply(square, square))
+            strict = strict or positive
+            rest = branch.add(rest, term)
+        for i, item in enumerate(as_list(proof["multiples"], f"{where}.multiples")):
+            place = f"{where}.multiples[{i}]"
+            require(isinstance(item, list) and len(item) == 2, f"{place} is not [number of a fact, polynomial]")
+            fact = fact_of(branch, item[0], place)
+            require(fact.relation == "=", f"{place}: fact {item[0]} is not an equation")
+            rest = branch.add(rest, branch.multiply(fact.polynomial, branch.parse(item[1], place)))
+        require(strict, f"{where}: no term is positive for certain")
+        require(not rest.terms, f"{where}: the sum is not the zero polynomial")
+        self.closed += 1
+
+
+def fact_of(branch: Branch, index: Json, where: str) -> Fact:
+    fact = branch.facts[as_integer(index, where, 0, len(branch.facts) - 1)]
+    require(isinstance(fact, Fact), f"{where}: fact {index} is not about a polynomial")
+    return fact
+
+
+def taken(branch: Branch, index: Json, where: str) -> tuple[Pending, Branch]:
+    """The pending fact of that number, and the branch without it."""
+    pending = branch.facts[as_integer(index, where, 0, len(branch.facts) - 1)]
+    require(isinstance(pending, Pending), f"{where}: fact {index} is nothing to take apart")
+    rest = branch.copy()
+    rest.facts[index] = None
+    return pending, rest
+
+
+def split_or(proof: Json, branch: Branch, where: str) -> list[Branch]:
+    """A disjunction is true: one of its members is. A conjunction is not true: one of its members is not."""
+    pending, rest = taken(branch, proof["fact"], where)
+    require(pending.node["op"] in ("And", "Or"), f"{where}: fact {proof['fact']} is no choice")
+    result = []
+    for arg in pending.node["args"]:
+        one = rest.copy()
+        one.assume(arg, pending.sign, pending.known)
+        result.append(one)
+    return result
+
+
+def split_defined(proof: Json, branch: Branch, where: str) -> list[Branch]:
+    """A relation without Piecewise is not true: some subterm is the first, from inside out, without a value, or its negation is true."""
+    pending, rest = taken(branch, proof["fact"], where)
+    node = pending.node
+    require(node["op"] in OPPOSITE and not pending.known and not contains(node, "Piecewise"), f"{where}: fact {proof['fact']} is no such relation")
+    result = []
+    for condition in (*branch.doubtful(node), joined(OPPOSITE[node["op"]], *node["args"])):
+        one = rest.copy()
+        one.assume(condition)
+        result.append(one)
+    return result
+
+
+def split_cases(proof: Json, branch: Branch, where: str) -> list[Branch]:
+    """The first Piecewise of a relation takes the value of one of its cases, in all pending facts; or no condition is true; or one has no truth value."""
+    pending, rest = taken(branch, proof["fact"], where)
+    piecewise = first_piecewise(pending.node) if pending.node["op"] in OPPOSITE else None
+    require(piecewise is not None, f"{where}: fact {proof['fact']} is no relation with a Piecewise")
+    rest.facts[proof["fact"]] = pending
+    key, cases = canonical(piecewise), [case["args"] for case in piecewise["args"]]
+    require(not any(contains(condition, "Piecewise") for _, condition in cases), f"{where}: a Piecewise in a condition")
+    result, before = [], rest.copy()
+    for value, condition in cases:
+        one = before.copy()
+        one.assume(condition)
+        for index, fact in enumerate(list(one.facts)):
+            if isinstance(fact, Pending) and (node := with_value(fact.node, key, value)) != fact.node:
+                one.facts[index] = None
+                one.assume(node, fact.sign, fact.known)
+        result.append(one)
+        before = before.copy()
+        before.assume(condition, False)
+    if cases[-1][1]["op"] != "True":
+        result.append(before)
+    before = rest
+    for _, condition in cases:
+        for failure in before.doubtful(condition):
+            one = before.copy()
+            one.assume(failure)
+            result.append(one)
+        before = before.copy()
+        before.assume(condition, False)
+    return result
+
+
+def split_sign(proof: Json, branch: Branch, where: str) -> list[Branch]:
+    """A polynomial has a sign."""
+    require(proof["into"] in SPLITS, f"{where}.into does not cover all signs, once each, from the positive ones on")
+    p = branch.parse(proof["polynomial"], f"{where}.polynomial")
+    result = []
+    for relation in proof["into"]:
+        one = branch.copy()
+        one.know(relation.replace("<", ">"), one.add(ZERO_MANY, p, -1) if "<" in relation else p)
+        result.append(one)
+    return result
+
+
+RULES: dict[str, tuple[set[str], Callable[[Json, Branch, str], list[Branch]] | None]] = {
+    "sum": ({"terms", "multiples"}, None),
+    "or": ({"fact", "branches"}, split_or),
+    "defined": ({"fact", "branches"}, split_defined),
+    "cases": ({"fact", "branches"}, split_cases),
+    "sign": ({"polynomial", "into", "branches"}, split_sign),
+}
+
+
+def start(hypotheses: list[Node], conclusion: Node) -> Branch:
+    """The first branch: at some point every hypothesis is true and the conclusion is not."""
+    branch = Branch(Budget())
+    for name in names_of(hypotheses, conclusion):
+        branch.variable(name)
+    for tree in hypotheses:
+        branch.assume(tree)
+    branch.assume(conclusion, True, False)
+    return branch
+
+
+def names_of(hypotheses: list[Node], conclusion: Node) -> list[str]:
+    return sorted(frozenset().union(*map(free_names, [*hypotheses, conclusion])))
+
+
+def check_inequality(data: Json, report: Report) -> str:
+    """For all real values of the symbols: if every hypothesis is true, the conclusion is true."""
+    as_object(data, "the certificate", {"format", "kind", "claim", "statement", "proof"}, {"step"})
+    claim = _parse_claim(data["claim"])
+    hypotheses, conclusion = _parse_statement(data["statement"])
+    step = as_integer(data.get("step", 0), "step", 0, MAX_RANGE)
+    source = f" ({claim['source']})" if "source" in claim else ""
+    report.say(f"claim {claim['id']}, reading {claim['reading']}: {claim['title']}{source}", 0)
+    report.say("kind: inequality" + (f", step {step} of the proof" if step else ""), 0)
+    report.say(f"for all real {', '.join(names_of(hypotheses, conclusion)) or 'values'}:", 0)
+    for tree in hypotheses:
+        report.say(f"if {infix(tree)}")
+    report.say(f"then {infix(conclusion)}")
+    branch, proof = start(hypotheses, conclusion), Contradiction()
+    proof.prove(data["proof"], branch, "proof")
+    return f"the conclusion follows from the hypotheses for all real values: {proof.closed} contradictions, each a polynomial identity"
+
+
+# ---------------------------------------------------------------------------------------------------------------------------------
+# 14. Verdict and printing
 # ---------------------------------------------------------------------------------------------------------------------------------
 
 DIGITS = 12
@@ -2523,11 +3021,15 @@ def check(data: bytes, file: str = "certificate") -> Report:
     report = Report(file)
     try:
         with time_limit(MAX_SECONDS), long_integers():
-            certificate = parse_certificate(read_json(data))
-            introduce(certificate, report)
-            evaluation = Evaluation(certificate)
-            report.reason = VERDICTS[certificate.kind](certificate, evaluation, report)
-            conclude(certificate, evaluation, report)
+            content = read_json(data)
+            if isinstance(content, dict) and content.get("format") == FORMAT and content.get("kind") == "inequality":
+                report.reason = check_inequality(content, report)
+            else:
+                certificate = parse_certificate(content)
+                introduce(certificate, report)
+                evaluation = Evaluation(certificate)
+                report.reason = VERDICTS[certificate.kind](certificate, evaluation, report)
+                conclude(certificate, evaluation, report)
             report.accepted = True
     except Rejected as error:
         report.reason = printable(shortened(str(error), 500))
@@ -2612,7 +3114,7 @@ VERDICTS = {"violation": check_violation, "ratio": check_ratio, "enclosure": che
 
 
 # ---------------------------------------------------------------------------------------------------------------------------------
-# 14. Command line
+# 15. Command line
 # ---------------------------------------------------------------------------------------------------------------------------------
 
 

@@ -44,10 +44,13 @@ _HOMES = {
     "verify.numerics.operators": ("kreiss_lower_bound",),
 }
 _WHERE = {name: module for module, names in _HOMES.items() for name in names}
-__all__ = ["__version__", *sorted(_WHERE)]
+_MODULES = ("jacobian",)
+__all__ = ["__version__", *sorted([*_WHERE, *_MODULES])]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"verify.{name}")
     if name not in _WHERE:
         raise AttributeError(f"module 'verify' has no attribute {name!r}")
     return getattr(importlib.import_module(_WHERE[name]), name)

@@ -22,16 +22,16 @@ from verify.numerics.truth import Truth
 from verify.search.closer import NEAR, look_closer
 from verify.search.effort import Budget
 from verify.search.family import members
-from verify.search.portfolio import Candidate, Search
+from verify.search.portfolio import Candidate, Search, evaluated
 from verify.search.problem import SUSPICION, Problem, seed_stream
 from verify.search.promotion import Certified, examine, holds_somewhere, promote, shrink
 
-__all__ = ["Findings", "Sharpest", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
+__all__ = ["Findings", "Sharpest", "counterexample_from", "first_counterexample", "gather", "is_evaluable", "relation_sides"]
 
-_DRAWN, _CLIMBED = ("random", "Hypothesis"), "optimiser"
+_DRAWN, _CLIMBED, _LINES = ("random", "Hypothesis"), "optimiser", "lines"
 CORPUS = "corpus"
-_HELPED, _CLIMBED_ON = ("extreme member", "sharp family"), "optimiser from extremes"
-SCRATCH = (*_DRAWN, _CLIMBED)
+_HELPED, _CLIMBED_ON, _LINES_ON = ("extreme member", "sharp family"), "optimiser from extremes", "lines from extremes"
+SCRATCH = (*_DRAWN, _CLIMBED, _LINES)
 """Sources that know nothing of extreme members or of the claim's sharp family."""
 
 
@@ -64,6 +64,8 @@ class Findings:
     """A float suspect that could be neither certified nor dismissed."""
     evaluations: dict[str, int] = field(default_factory=dict)
     best_margin: float = float("-inf")
+    refused: list[Candidate] = field(default_factory=list)
+    """Suspects that were not confirmed."""
 
 
 def is_evaluable(problem: Problem) -> bool:
@@ -82,11 +84,37 @@ def gather(
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
-    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. ``findings`` are filled as the
-    search goes, so that what was certified before an exception is not lost with it.
+    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search finds nothing, the
+    next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so that what was certified before
+    an exception is not lost with it.
     """
-    search = Search(problem, budget, seed)
     findings = Findings() if findings is None else findings
+    found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=proved, corpus=corpus)
+    if found.counterexamples or budget.before is None:
+        return found
+    smaller = Findings()
+    try:
+        return _joined(found, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved, findings=smaller))
+    finally:
+        findings.first = findings.first or smaller.first
+
+
+def _joined(findings: Findings, smaller: Findings) -> Findings:
+    """What a search found, with what a smaller one found besides."""
+    spent = {source: findings.evaluations.get(source, 0) + smaller.evaluations.get(source, 0) for source in {*findings.evaluations, *smaller.evaluations}}
+    best = max(findings.best_margin, smaller.best_margin)
+    if smaller.counterexamples:
+        return replace(smaller, evaluations=dict(sorted(spent.items())), best_margin=best)
+    ratios = [(found.ratio, k, found) for k, found in enumerate((smaller.sharpest, findings.sharpest)) if found is not None]
+    sharpest = max(ratios)[2] if ratios else None
+    witness = findings.witness if findings.witness is not None else smaller.witness
+    return replace(findings, sharpest=sharpest, witness=witness, evaluations=dict(sorted(spent.items())), best_margin=best)
+
+
+def _gathered(
+    problem: Problem, budget: Budget, seed: int, findings: Findings, *, scratch_only: bool, proved: bool, corpus: Sequence[Instance],
+) -> Findings:
+    search = Search(problem, budget, seed)
     findings.evaluations = search.pool.evaluations
     replayed = [] if scratch_only else _replayed(problem, corpus, search, budget)
     findings.first = next(iter(replayed), None)
@@ -95,7 +123,11 @@ def gather(
     if not proved and (not certified or budget.climbs_on):
         search.ascend(_DRAWN, _CLIMBED)
         certified += _certify(problem, search, budget, (_CLIMBED,), findings)
-    certified = certified or _closer(problem, search, budget, SCRATCH)
+    certified = certified or _closer(problem, search, budget, (*_DRAWN, _CLIMBED), findings)
+    if not proved and not certified:
+        search.lines((*_DRAWN, _CLIMBED), _LINES)
+        certified += _certify(problem, search, budget, (_LINES,), findings)
+        certified = certified or _closer(problem, search, budget, (_LINES,), findings)
     findings.first = next(iter(certified), findings.first)
     findings.from_scratch = bool(certified)
     if not scratch_only:
@@ -104,7 +136,11 @@ def gather(
         if not certified and not proved:
             search.ascend(_HELPED, _CLIMBED_ON)
         certified += _certify(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
-        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON))
+        certified = certified or _closer(problem, search, budget, (*_HELPED, _CLIMBED_ON), findings)
+        if not certified and not proved:
+            search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True)
+            certified += _certify(problem, search, budget, (_LINES_ON,), findings)
+            certified = certified or _closer(problem, search, budget, (_LINES_ON,), findings)
     findings.evaluations = dict(sorted(search.pool.evaluations.items()))
     findings.best_margin = max((c.margin for c in search.pool.ranked()), default=float("-inf"))
     if certified:
@@ -120,22 +156,44 @@ def gather(
 
 
 def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Certified | None:
-    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none."""
+    """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none.
+
+    The smaller efforts come first.
+    """
+    if budget.before is not None and (found := first_counterexample(problem, budget.before, seed, scratch_only=scratch_only)) is not None:
+        return found
     search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
     _draw(search)
     stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
         (lambda: None, _DRAWN, ()),
-        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), SCRATCH),
+        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), (*_DRAWN, _CLIMBED)),
+        (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), (_LINES,)),
     ]
     if not scratch_only:
         stages += [
             (lambda: _help(problem, search), _HELPED, _HELPED),
             (lambda: search.ascend(_HELPED, _CLIMBED_ON), (_CLIMBED_ON,), (_CLIMBED_ON,)),
+            (lambda: search.lines((*_HELPED, _CLIMBED_ON), _LINES_ON, corners=True), (_LINES_ON,), (_LINES_ON,)),
         ]
     for prepare, suspects, near in stages:
         prepare()
-        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near) if near else [])
+        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near, findings) if near else [])
         if found:
+            return found[0]
+    return None
+
+
+def counterexample_from(problem: Problem, kept: Sequence[Instance], budget: Budget, seed: int) -> Certified | None:
+    """A counterexample near known ones of a similar statement: they themselves, or what the optimiser and the lines reach from them."""
+    search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
+    if replayed := _replayed(problem, kept, search, budget):
+        return replayed[0]
+    for instance in kept:
+        search.pool.offer(instance.batch(), np.array([problem.instance_margin(instance)]), CORPUS, [instance])
+    stages = [(lambda: search.ascend((CORPUS,), _CLIMBED), (_CLIMBED,)), (lambda: search.lines((CORPUS, _CLIMBED), _LINES), (_LINES,))]
+    for prepare, suspects in stages:
+        prepare()
+        if found := _certify(problem, search, one, suspects, findings):
             return found[0]
     return None
 
@@ -166,9 +224,10 @@ def _replayed(problem: Problem, corpus: Sequence[Instance], search: Search, budg
     return found
 
 
-def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str]) -> list[Certified]:
+def _closer(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
     """Near-equalities that turn out to be violations, where no float margin was large enough to be a suspect."""
-    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR), key=_promise)
+    refused = {id(candidate) for candidate in findings.refused}
+    near = sorted((c for c in search.pool.ranked(sources) if c.margin > -NEAR and id(c) not in refused), key=_promise)
     looked = (look_closer(problem, candidate, budget.rtol) for candidate in _few_alike(near, budget.closer_looks))
     return list(islice((found for found in looked if found is not None), 1))
 
@@ -189,16 +248,21 @@ def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:
 
 
 def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
-    """Promote the largest suspects, at most a few; remember one that stays open."""
+    """Promote the largest suspects, at most a few; remember one that stays open.
+
+    Where the floats have raised false suspicions before, fewer are followed.
+    """
     found: list[Certified] = []
-    for candidate in _varied(problem, search.pool.ranked(sources), budget.promotions):
+    for candidate in _varied(problem, search.pool.ranked(sources), max(2, budget.promotions - len(findings.refused))):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)
             findings.first = findings.first or certified
             if len(found) >= budget.certified:
                 break
-        elif candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
+            continue
+        findings.refused.append(candidate)
+        if candidate.margin > SUSPICION and findings.unresolved is None and not _dismissed(problem, candidate, budget):
             findings.unresolved = candidate
     return found
 
@@ -281,9 +345,10 @@ def _family(problem: Problem, search: Search) -> None:
     sharp = problem.reading.sharp
     if sharp is None or not sharp.attained_by:
         return
-    for instance in members(problem.domain, sharp.attained_by):
-        batch = instance.batch()
-        search.pool.offer(batch, problem.margins(batch), "sharp family", [instance])
+    family = members(problem.domain, sharp.attained_by)
+    batches = [instance.batch() for instance in family]
+    for instance, batch, margin in zip(family, batches, evaluated(batches, problem.margins), strict=True):
+        search.pool.offer(batch, np.array([margin]), "sharp family", [instance])
         search.pool.spend("sharp family", 1)
 
 
@@ -297,8 +362,10 @@ def _sharpest(problem: Problem, search: Search, budget: Budget) -> Sharpest | No
     """The best certified ratio of the two sides of the conclusion, over the best few float candidates."""
     if not _inequalities(problem.conclusion):
         return None
-    family = search.pool.ranked(("sharp family",))
-    scored = [(float(problem.sharpness(c.batch)[0]), c) for c in (*family, *search.pool.ranked()[:60])]
+    candidates = [*search.pool.ranked(("sharp family",)), *search.pool.ranked()[:60]]
+    # Without hypotheses beyond the classes the margin is the sharpness, and it is known.
+    scores = evaluated([c.batch for c in candidates], problem.sharpness) if problem.extra else [c.margin for c in candidates]
+    scored = list(zip(scores, candidates, strict=True))
     # A margin above 0 is a float's error here. Among equals the claim's own family comes first: it may attain equality exactly.
     usable = (pair for pair in scored if np.isfinite(pair[0]) and pair[0] > -1)
     ranked = sorted(usable, key=lambda pair: (-round(min(pair[0], 0.0), 8), pair[1].source != "sharp family", pair[1].exact is None))

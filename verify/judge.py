@@ -24,6 +24,7 @@ from verify.language.printing import latex, text
 from verify.language.scrutiny import irrational_entries
 from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
+from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.vacuity import vacuous
 from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
@@ -159,7 +160,7 @@ def judge_reading(
         return _not_testable(problem, reading.untestable, prover)
     found = is_evaluable(problem)
     case.sanity = look(problem, seed) if found else None
-    proof = case.proof = prover.prove(claim, reading)
+    proof = case.proof = _with_certificates(claim, reading, prover.prove(claim, reading), certificates)
     # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
     proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
     if found:
@@ -194,6 +195,19 @@ def _not_testable(problem: Problem, untestable: Untestable, prover: Prover) -> R
         nearest = claim.reading(surrogate.reading)
         notes.append(wording.surrogate(surrogate, text(nearest.statement), prover.prove(claim, nearest).verdict))
     return replace(result, latex="", conclusion_latex="", notes=" ".join(filter(None, notes)))
+
+
+def _with_certificates(claim: Claim, reading: Reading, proof: ProofOutcome, certificates: dict[str, dict[str, Any]]) -> ProofOutcome:
+    """The proof with the certificates of its steps, which the report keeps beside the others."""
+    if proof.verdict is None or not proof.inequalities:
+        return proof
+    steps = list(proof.steps)
+    for number, found in proof.inequalities.items():
+        name = f"{claim.id}.{reading.key}.{f'step-{number}' if number else 'statement'}.json"
+        certificates[name] = inequality_certificate(claim, reading, number, dict(found))
+        place = max(number, 1) - 1
+        steps[place] = replace(steps[place], certificate=f"certificates/{name}")
+    return replace(proof, steps=tuple(steps))
 
 
 def _adopt(problem: Problem, findings: Findings, proof: ProofOutcome, spend: Budget) -> None:
@@ -269,7 +283,7 @@ def _not_refuted(
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on)
+    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on, certificates=certificates)
     evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
@@ -324,6 +338,10 @@ def _certify_ratio(
     return sharpest.ratio
 
 
+def _of_tightness(tightness: Tightness) -> tuple[str, ...]:
+    return tuple(one.certificate for one in (*tightness.regions, *tightness.families) if one.certificate)
+
+
 def _printed(margin: float) -> float:
     """Margins are for reading: six digits, so that the last bit of a float never shows in a report."""
     return float(f"{margin:.6g}")
@@ -350,7 +368,10 @@ def _result(
         evidence=evidence,
         tightness=tightness,
         witnesses=tuple(witnesses),
-        certificates=tuple(w.certificate for w in witnesses if w.certificate),
+        certificates=(
+            *(w.certificate for w in witnesses if w.certificate), *(step.certificate for step in evidence.steps if step.certificate),
+            *_of_tightness(tightness),
+        ),
         effort={"evaluations": {} if findings is None else findings.evaluations},
         sharp_statement="" if sharp is None else text(sharp.statement),
         sharp_latex="" if sharp is None else latex(sharp.statement),

@@ -134,20 +134,21 @@ def at(path: Path | str, group: str = "outside") -> ClaimFile:
     """
     path = Path(path)
     try:
-        stamp = path.stat()
-        words = _named(path, (stamp.st_mtime_ns, stamp.st_size))
+        known = path.stat()
+        claim_id, title = _named(path, known.st_ino, known.st_mtime_ns, known.st_size)
     except (OSError, UnicodeDecodeError) as error:
         raise BadClaimFile(f"{path}: cannot be read ({error}); give the path of a claim file") from error
     except SyntaxError as error:
         raise BadClaimFile(f"{path}, line {error.lineno}: {error.msg}; mend the syntax and run again") from error
-    return ClaimFile(str(words.get("id", path.stem)), str(words.get("title", "")), group, str(path))
+    return ClaimFile(claim_id, title, group, str(path))
 
 
 @functools.lru_cache(maxsize=1024)
-def _named(path: Path, stamp: tuple[int, int]) -> dict[str | None, object]:
-    """The constant keywords of the claim in a file that has not changed since its time stamp and size."""
+def _named(path: Path, *state: int) -> tuple[str, str]:
+    """Id and title in a source; parsed once for each ``state`` of the file, because every lemma that a proof cites looks through all claims."""
     source = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-    return {keyword.arg: keyword.value.value for keyword in _claim_keywords(source) if isinstance(keyword.value, ast.Constant)}
+    words = {keyword.arg: keyword.value.value for keyword in _claim_keywords(source) if isinstance(keyword.value, ast.Constant)}
+    return str(words.get("id", path.stem)), str(words.get("title", ""))
 
 
 def _claim_keywords(source: ast.Module) -> list[ast.keyword]:

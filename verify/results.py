@@ -56,6 +56,8 @@ class Step:
     discharged: bool
     by: str
     latex: str = ""
+    certificate: str = ""
+    """A certificate of the step that the stand-alone checker accepts, as a path in the report."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class RegionTightness:
     factor_high: str
     """A rational: by no larger factor, because of an exact member of the region; empty if none was enclosed."""
     by: str
+    certificate: str = ""
+    """Path below the report folder of the certificate of the upper end; empty if none was written."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,9 @@ class FamilyTightness:
     """A lower bound of the ratio at every member, proved; empty if none was."""
     text: str
     ratios: tuple[dict[str, str], ...] = ()
-    """``at`` (a value of the parameter) and ``ratio``, a rational from below, certified there."""
+    """``at`` (a value of the parameter) and ``ratio``, a rational from below, enclosed there."""
+    certificate: str = ""
+    """Path below the report folder of the certificate of the last ratio; empty if none was written."""
 
 
 @dataclass(frozen=True)

@@ -239,7 +239,7 @@ def run(
     store = Store.open(Path(out))
     state = _Run({claim.id: claim for claim in claims}, loaded, replace(limits, keep=str(store.unfinished)), store, progress)
     usable = [claim for claim in state.claims.values() if claim.id not in unusable]
-    longest_first = sorted(usable, key=lambda claim: -len(getattr(loaded[claim.id], "readings", ())))
+    longest_first = sorted(usable, key=lambda claim: -_weight(loaded[claim.id]))
     units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in longest_first]
     with Stop() as stop:
         interrupted = _execute(units, unusable, state, jobs, stop)
@@ -255,6 +255,15 @@ def _title(claims: Sequence[ClaimFile]) -> str:
     if any(claim.group == "paper" for claim in claims):
         return "Claims of arXiv:2606.04031, checked"
     return f"{claims[0].title or claims[0].id}, checked" if len(claims) == 1 else f"{len(claims)} claims, checked"
+
+
+def _weight(claim: Any) -> int:
+    """How long a claim may take, read off its statements: the readings, and in each the suprema, which cost most. It only settles who starts first."""
+    from verify.language.logic import Supremum
+    from verify.language.quantities import ContinuousKreissConstant, KreissConstant, TransientPeak
+
+    statements = [reading.statement for reading in getattr(claim, "readings", ()) if hasattr(getattr(reading, "statement", None), "atoms")]
+    return len(statements) + sum(min(4, len(s.atoms(Supremum, KreissConstant, ContinuousKreissConstant, TransientPeak))) for s in statements)
 
 
 def _loaded(claims: Sequence[ClaimFile], limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:

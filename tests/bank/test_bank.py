@@ -20,7 +20,7 @@ FILES = {f"bank-{path.stem.replace('_', '-')}": path for path in HERE.glob("*_[0
 KINDS = {"true-sharp": "true", "false": "false", "vacuous": "vacuous"}
 SAMPLE = (
     "bank-s10-true-01", "bank-l14-true-01", "bank-jordan-true-01", "bank-s7-false-01", "bank-l17-false-01", "bank-t10-false-02", "bank-s5-false-01",
-    "bank-t10-false-01",
+    "bank-t10-false-01", "bank-b-false-05", "bank-jordan-false-01", "bank-jordan-false-02", "bank-s2-false-01", "bank-d-false-01",
 )
 """Fast ones of either kind, with margins from 1 down to 1e-7."""
 

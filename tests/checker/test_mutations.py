@@ -39,7 +39,8 @@ def kinds_of(certificate: Json) -> set[str]:
 
 def greedy_cover() -> list[str]:
     """Few and small certificates of the committed report in which every operation, type and witness of the report occurs."""
-    sizes = {file.stem: file.stat().st_size for file in CERTIFICATES.glob("*.json")}
+    files = (file for file in CERTIFICATES.glob("*.json") if load(file.stem)["kind"] != "inequality")  # those have a suite of their own
+    sizes = {file.stem: file.stat().st_size for file in files}
     kinds = {name: kinds_of(load(name)) for name in sizes}
     missing, chosen = set().union(*kinds.values()), ["E2.i.sharpest"]
     missing -= kinds["E2.i.sharpest"]

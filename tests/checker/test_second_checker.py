@@ -239,7 +239,8 @@ NEVER_HARMLESS: dict[str, Callable[[Json, random.Random], bytes]] = {
 @pytest.fixture(scope="module")
 def certificates() -> list[Json]:
     """Every fifteenth of the committed ones, the longest aside."""
-    return [json.loads(file.read_text(encoding="utf-8")) for file in [file for file in COMMITTED if file.stat().st_size < 20_000][::15]]
+    found = (json.loads(file.read_text(encoding="utf-8")) for file in COMMITTED if file.stat().st_size < 20_000)
+    return [certificate for certificate in found if certificate["kind"] != "inequality"][::15]  # those have a suite of their own
 
 
 @needs_node

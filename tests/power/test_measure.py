@@ -8,20 +8,21 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from sympy import MatrixSymbol, Symbol
+from sympy import Implies, MatrixSymbol, Symbol
 
-from verify import Claim, KreissConstant, Norm, Reading, coupling, own, symmetric
+from verify import Claim, KreissConstant, Norm, Reading, coupling, nonnegative, own, symmetric
 from verify.certificates import accepts
 from verify.cli import main
 from verify.library import resolve, select
 from verify.power import record
-from verify.power.measure import LEVELS, caught, measure, subject
+from verify.power.measure import LEVELS, Clock, _constants, caught, measure, subject
 from verify.power.plants import spots, with_error
 from verify.power.run import about
 from verify.power.shown import with_power
 from verify.prove.chain import Prover
 from verify.results import ClaimResult, Evidence, ReadingResult, Tightness
 from verify.search.effort import budget
+from verify.search.problem import Problem
 
 n = Symbol("n", integer=True)
 M, X = MatrixSymbol("M", n, n), MatrixSymbol("X", n, n)
@@ -81,3 +82,31 @@ def test_a_file_of_another_version_is_named(tmp_path: Path, capsys: pytest.Captu
 
 def test_unproved_is_not_called_sharp() -> None:
     assert (found := subject(LOOSE, LOOSE.readings[0], Prover(resolve))) is not None and not found.proved
+
+
+def test_constants_inside_a_sharp_statement_are_refuted_in_one_direction() -> None:
+    """``y <= 2`` gives ``y² <= 4``; neither a larger 2 nor a smaller 4 will do."""
+    y = Symbol("y", real=True)
+    reading = Reading("i", Implies(y <= 2, y**2 <= 4), own())
+    problem = Problem(Claim("square", "A square", {y: nonnegative()}, [reading]), reading)
+    certificates: dict[str, dict[str, object]] = {}
+    found = {one.constant: one for one in _constants(problem, budget("standard"), 0, Clock(120), certificates)}
+    assert found["2 in the premise y <= 2"].direction == "larger"
+    assert found["4 in y**2 <= 4"].direction == "smaller"
+    for one in found.values():
+        assert one.outcome == "refuted" and float(one.smallest) <= 1e-8 and accepts(certificates[one.certificate])
+
+
+def test_a_constant_that_may_be_true_is_not_called_refuted() -> None:
+    y = Symbol("y", real=True)
+    reading = Reading("i", y / (1 + y**2) <= 3 * y, own())
+    problem = Problem(Claim("slack", "A bound with slack", {y: nonnegative()}, [reading]), reading)
+    (found,) = _constants(problem, budget("quick"), 0, Clock(120), {})
+    assert (found.outcome, found.direction, found.smallest) == ("not refuted", "", "")
+
+
+def test_without_time_a_constant_is_not_tried() -> None:
+    y = Symbol("y", real=True)
+    reading = Reading("i", y <= 2 * y, own())
+    (found,) = _constants(Problem(Claim("c", "C", {y: nonnegative()}, [reading]), reading), budget("quick"), 0, Clock(0.0), {})
+    assert found.outcome == "not tried"

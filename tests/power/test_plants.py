@@ -9,6 +9,7 @@ import sympy
 from sympy import And, Eq, Equivalent, Implies, MatrixSymbol, Max, Not, Piecewise, Rational, Symbol
 
 from verify import Claim, KreissConstant, Norm, Reading, between, general, own, positive, real
+from verify.power.constants import constants, stronger_first, with_constant
 from verify.power.plants import edited, plants, premises, spots, with_error
 from verify.search.problem import Problem
 
@@ -71,3 +72,48 @@ def test_no_plant_is_the_statement_itself() -> None:
     found = list(plants(subject))
     assert all(plant.problem.conclusion != subject.conclusion for plant in found if plant.kind != "hypothesis")
     assert all(plant.problem.hypotheses != subject.hypotheses for plant in found if plant.kind == "hypothesis")
+
+
+# -- the constants inside ----------------------------------------------------------------------------------------------
+
+
+def test_constants_of_bounds_premises_and_conditions() -> None:
+    statement = Implies(4 * x < y, x <= Max(1, y**3 / (1 - 4 * y)), evaluate=False)
+    found = constants(statement)
+    assert [(one.text, len(one.places)) for one in found] == [
+        ("4 in the premise 4*x < y", 1),
+        ("1 in x <= Max(1, y**3/(1 - 4*y))", 1),
+        ("4 in x <= Max(1, y**3/(1 - 4*y))", 1),
+        ("4 wherever it stands", 2),
+    ]
+    (condition, *_) = constants(x <= Piecewise((y, y <= 2), (y / 3, True)))
+    assert condition.text == "2 in the condition y <= 2"
+
+
+def test_exponents_and_matrix_entries_are_no_constants() -> None:
+    assert constants(KreissConstant(sympy.Matrix([[Rational(1, 2), 0], [x, 0]])) <= y**2) == ()
+
+
+def test_a_constant_is_changed_at_all_its_places_and_nowhere_else() -> None:
+    subject = problem(Implies(4 * x < y, x <= y / (1 - 4 * x), evaluate=False))
+    joint = next(one for one in constants(subject.conclusion) if len(one.places) == 2)
+    five = with_constant(subject, joint, Fraction(1, 4), larger=True)
+    assert five.conclusion == Implies(5 * x < y, x <= y / (1 - 5 * x), evaluate=False)
+    single = next(one for one in constants(subject.conclusion) if one.text.startswith("4 in the premise"))
+    assert with_constant(subject, single, Fraction(1, 4), larger=False).conclusion == Implies(3 * x < y, x <= y / (1 - 4 * x), evaluate=False)
+
+
+@pytest.mark.parametrize(
+    ("statement", "which", "larger"),
+    [
+        (sympy.Le(y, 7 * y**2, evaluate=False), "7", False),  # a smaller bound says more
+        (sympy.Ge(y, 7 * y**2, evaluate=False), "7", True),
+        (sympy.Le(y, 1 / (3 * y), evaluate=False), "1/3", False),
+        (Implies(5 * x < y, y > x, evaluate=False), "5", False),  # a premise met more often
+    ],
+    ids=str,
+)
+def test_the_stronger_direction_is_tried_first(statement: object, which: str, larger: bool) -> None:
+    subject = problem(statement, {x: positive(), y: positive()})
+    constant = next(one for one in constants(subject.conclusion) if str(one.value) == which)
+    assert stronger_first(subject, constant, 0) == (larger, not larger)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.certificates.write import statement_trees
-from verify.language.claim import Claim
+from verify.language.claim import Claim, Reading
 from verify.language.tree import canonical
 from verify.library import BadClaimFile, UnknownClaim, discover, resolve
 from verify.search.problem import Problem
@@ -40,12 +40,31 @@ def matches_claim(certificate: Mapping[str, Any], others: Mapping[str, Claim] | 
     for field, told in (("title", claim.title), ("source", claim.source)):
         if name.get(field, told) != told:
             return f"its {field} is not that of claim {claim.id}"
+    if certificate.get("kind") == "inequality":
+        return _inequality(certificate, claim, reading)
     problem = Problem(claim, reading)
     compiled = statement_trees(problem.hypotheses, problem.conclusion)
     if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
         return f"its hypotheses are not those of {problem.name}"
     if canonical(certificate["statement"]["conclusion"]) not in {canonical(node) for node in _conclusions(certificate, compiled["conclusion"])}:
         return f"its conclusion is not that of {problem.name}"
+    return None
+
+
+def _inequality(certificate: Mapping[str, Any], claim: Claim, reading: Reading) -> str | None:
+    """None if the statement is that of the step which the certificate names: an obligation of the reading's proof, or (step 0) the reading itself."""
+    from verify.prove.certified import scalar_statement
+    from verify.prove.chain import obligations
+
+    wanted = certificate.get("step", 0)
+    found = next((part for number, *part in obligations(claim, reading) if number == wanted), None)
+    compiled = None if found is None else scalar_statement(*found)
+    if compiled is None:
+        return f"step {wanted} of {claim.id}({reading.key}) is no scalar obligation"
+    if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
+        return f"its hypotheses are not those of step {wanted} of {claim.id}({reading.key})"
+    if canonical(compiled["conclusion"]) != canonical(certificate["statement"]["conclusion"]):
+        return f"its conclusion is not that of step {wanted} of {claim.id}({reading.key})"
     return None
 
 

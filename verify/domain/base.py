@@ -74,6 +74,11 @@ class DomainClass(ABC):
         """As :meth:`round`, but coordinate by coordinate: what is within ``10**-digits`` of an end of its range, of zero, or of another is made equal to it."""
         return self.round(value, shape, env, digits)
 
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        """The parameter that moves a member over its range by itself, and its scale: ``log`` (logarithmic towards the ends), ``real`` (the whole line),
+        ``sine`` (a part of a bound, from −1 to 1); None if there is none."""
+        return None
+
     def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
         """Classes with one hypothesis fewer, each with the hypothesis that was dropped, in words; for errors planted on purpose."""
         return ()

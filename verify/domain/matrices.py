@@ -133,6 +133,10 @@ class _Symmetric(DomainClass):
     def dimension(self, shape: Shape) -> int:
         return shape[0] + _rotations(shape[0])
 
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        """One eigenvalue (of two, where another is fixed)."""
+        return (int(self.attained), "real" if self.radius is None else "sine") if self.eigenvector is None and shape[0] > self.attained else None
+
     def _eigenvalues(self, u: Any, env: Environment) -> Any:
         if self.above is not None:
             return _column(float_value(self.above, env)) + u**2
@@ -322,6 +326,10 @@ class _General(DomainClass):
 
     def wider(self, symbol: Any) -> Sequence[tuple[str, DomainClass]]:
         return () if self.norm is None else ((f"‖{symbol.name}‖ <= {self.norm}", _General()),)
+
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        """The size of a free matrix; the largest part of the bound of another."""
+        return 0, "log" if self.norm is None else "sine"
 
     def dimension(self, shape: Shape) -> int:
         return 1 + shape[0] * shape[1] if self.norm is None else _rotations(shape[0]) + _rotations(shape[1]) + min(shape)

@@ -21,6 +21,8 @@ from verify.numerics.exact import RationalMatrix
 __all__ = ["Domain", "Variable"]
 
 _DEFAULT_ORDERS = (1, 1, 2, 2, 3)
+_SHARED = (0, 1, 0, 2, 0, 3)
+"""Which of their extremes the bounded blocks of a corner are at, in turn."""
 _LARGEST_ORDER = 64
 
 
@@ -135,6 +137,38 @@ class Domain:
         env: dict[str, Any] = {**batch.sizes, **batch.values}
         parts = [v.cls.parameters(_first_member(batch.values[v.name]), v.shape(batch.sizes), env) for v in self.continuous]
         return numpy.concatenate([*parts, numpy.empty(0)])
+
+    def dials(self, sizes: Mapping[str, int]) -> Iterator[tuple[str, int, str]]:
+        """Each variable that one parameter moves by itself: its name, the parameter's column among all of :meth:`build`, and the scale of its class."""
+        start = 0
+        for v in self.continuous:
+            shape = v.shape(sizes)
+            if (dial := v.cls.dial(shape)) is not None:
+                yield v.name, start + dial[0], dial[1]
+            start += v.cls.dimension(shape)
+
+    def depending_on(self, name: str) -> set[str]:
+        """A variable and all whose classes speak of it: what moves when it moves."""
+        moved = {name}
+        for v in self.continuous:  # a class refers only to what stands before it
+            if moved & set(self._spoken_of[v.name]):
+                moved.add(v.name)
+        return moved
+
+    def corners(self, sizes: Mapping[str, int], count: int, rng: numpy.random.Generator) -> list[Instance]:
+        """Members with all bounded blocks at the same kind of extreme (all at their bound, all zero, …), and the other variables at random extremes.
+
+        Equal blocks are rare among random products of extremes, and it is they that many bounds are sharp for.
+        """
+        found = []
+        for k in range(count):
+            env: dict[str, ExactValue] = {}
+            for v in self.continuous:
+                edge = self._edge(v, v.shape(sizes), {**sizes, **env})
+                shared = v.is_matrix and not v.cls.free
+                env[v.name] = edge[_SHARED[k % len(_SHARED)] % len(edge) if shared else int(rng.integers(len(edge)))]
+            found.append(Instance(sizes, env))
+        return list({str(instance.to_json()): instance for instance in found}.values())
 
     # -- exact -------------------------------------------------------------------------------------------------------
 

@@ -61,6 +61,9 @@ class _Interval(DomainClass):
     def dimension(self, shape: Shape) -> int:
         return 1
 
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        return 0, "real" if self.low == -oo and self.high == oo else "log"
+
     def build(self, x: Any, shape: Shape, env: Environment) -> Any:
         u = x[:, 0]
         if self.low == -oo and self.high == oo:
@@ -224,6 +227,9 @@ class _Complex(DomainClass):
 
     def dimension(self, shape: Shape) -> int:
         return 2
+
+    def dial(self, shape: Shape) -> tuple[int, str] | None:
+        return 0, "real" if self.bound is None else "log"
 
     def build(self, x: Any, shape: Shape, env: Environment) -> Any:
         if self.bound is None:

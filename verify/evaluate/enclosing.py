@@ -6,6 +6,7 @@ verifies what it says; the witnesses are gathered as the evaluation goes, so tha
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from verify.language.logic import (
     Supremum,
     Symmetric,
 )
-from verify.language.quantities import MatrixQuantity
+from verify.language.quantities import ContinuousKreissConstant, KreissConstant, MatrixQuantity, TransientPeak
 from verify.language.tree import canonical, tree
 from verify.numerics import bounds
 from verify.numerics.enclosure import Enclosure, Rigour
@@ -41,6 +42,9 @@ __all__ = ["EnclosingEvaluator", "Outcome", "decide"]
 Env = Mapping[str, Any]
 Scalar = Enclosure | GaussianRational
 
+_COSTLY_ABOVE = (KreissConstant, ContinuousKreissConstant, TransientPeak)
+"""Suprema over all times or the plane: one place bounds them from below, all of them from above."""
+
 _BOUNDS: dict[str, Callable[..., Enclosure]] = {
     "Norm": bounds.norm, "PowerNorm": bounds.power_norm, "SmallestSingularValue": bounds.smallest_singular_value,
     "ResolventNorm": bounds.resolvent_norm, "SpectralRadius": bounds.spectral_radius, "NumericalRadius": bounds.numerical_radius,
@@ -48,6 +52,12 @@ _BOUNDS: dict[str, Callable[..., Enclosure]] = {
     "KreissConstant": bounds.kreiss_constant, "ContinuousKreissConstant": bounds.continuous_kreiss_constant,
     "TransientPeak": bounds.transient_peak, "PseudospectralRadius": bounds.pseudospectral_radius, "SpectrumDistance": bounds.spectrum_distance,
 }
+
+
+@functools.lru_cache(maxsize=512)
+def _bounded(name: str, matrix: RationalMatrix, extra: tuple[Any, ...], side: str, rtol: Fraction, target: Fraction | None) -> Enclosure:
+    """The bound of one quantity; remembered, because candidates that round to one instance, and the readings of a claim, ask for it again and again."""
+    return _BOUNDS[name](matrix, *extra, side=side, rtol=rtol, target=target)
 
 
 class EnclosingEvaluator(PointEvaluator):
@@ -166,7 +176,7 @@ class EnclosingEvaluator(PointEvaluator):
         for scalar in expr.args[1:]:
             value = self.integer(scalar, env) if type(expr).__name__ == "PowerNorm" else _exact(self.scalar(scalar, env))
             extra.append(value)
-        return _BOUNDS[type(expr).__name__](matrix, *extra, side=side, rtol=self.rtol, target=target)
+        return _bounded(type(expr).__name__, matrix, tuple(extra), side, self.rtol, target)
 
     def supremum(self, expr: Supremum, env: Env, side: str) -> Enclosure:
         found = enclose_supremum(self, expr, env, side)
@@ -232,8 +242,19 @@ class EnclosingEvaluator(PointEvaluator):
         if isinstance(statement, (sympy.Eq, sympy.Ne)):
             return self._equality(statement, env)
         small, large = (statement.lhs, statement.rhs) if isinstance(statement, (sympy.Le, sympy.Lt)) else (statement.rhs, statement.lhs)
+        if goal is Truth.VIOLATED and large.has(*_COSTLY_ABOVE) and not small.has(*_COSTLY_ABOVE) and self._surely_holds(statement, env):
+            return Truth.HOLDS
         low, high = self._sides(small, large, env, goal)
         return low < high if isinstance(statement, (sympy.Lt, sympy.Gt)) else low <= high
+
+    def _surely_holds(self, statement: Relational, env: Env) -> bool:
+        """Whether the cheap sides settle a relation that only looked violated in floats; what they took stays out of the certificate."""
+        aside = copy.copy(self)
+        aside.known, aside._asked = {}, {}
+        try:
+            return aside.truth(statement, env, Truth.HOLDS) is Truth.HOLDS
+        except (ZeroDivisionError, ArithmeticError, ValueError):
+            return False
 
     def _sides(self, small: Any, large: Any, env: Env, goal: Truth | None) -> tuple[Enclosure, Enclosure]:
         """Both sides of ``small <= large``. A quantity next to an exact number is asked to prove just that number."""

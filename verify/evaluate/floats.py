@@ -51,7 +51,7 @@ from verify.language.quantities import (
     TransientPeak,
 )
 
-__all__ = ["NotEvaluable", "margins", "matrix_values", "scalar_values", "sides", "supremum_place"]
+__all__ = ["Given", "NotEvaluable", "margins", "matrix_values", "scalar_values", "sides", "supremum_place"]
 
 Env = Mapping[str, Any]
 """Scalars ``(N,)``, matrices ``(N, m, n)``, sequences as tuples; sizes, integer parameters and bound indices as ints."""
@@ -339,6 +339,10 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
 }
 
 
+class Given(sympy.logic.boolalg.BooleanFunction):
+    """``Given(premise, conclusion)``: an implication whose premise is met only where it holds to the last bit; for members right beside its threshold."""
+
+
 # -- statements --------------------------------------------------------------------------------------------------------
 
 
@@ -400,6 +404,11 @@ def _implication(statement: Any, env: Env) -> Any:
     return np.where(_plain(given) <= _MET, then, np.minimum(then, -given))
 
 
+def _given(statement: Any, env: Env) -> Any:
+    given, then = margins(statement.args[0], env), margins(statement.args[1], env)
+    return np.where(_plain(given) <= 0, then, np.minimum(then, -given))
+
+
 def _equivalence(statement: Any, env: Env) -> Any:
     values = [margins(arg, env) for arg in statement.args]
     pairs = [np.minimum(x, -y) for i, x in enumerate(values) for j, y in enumerate(values) if i != j]
@@ -421,6 +430,7 @@ _STATEMENTS: dict[Any, Callable[[Any, Env], Any]] = {
     sympy.Or: _fold_margins(np.minimum),
     sympy.Not: lambda statement, env: -margins(statement.args[0], env),
     sympy.Implies: _implication,
+    Given: _given,
     sympy.Equivalent: _equivalence,
     MatrixEq: lambda statement, env: _matrix_gap(*(matrix_values(arg, env) for arg in statement.args)),
     Symmetric: lambda statement, env: _matrix_gap(*((lambda x: (x, np.swapaxes(x, 1, 2)))(matrix_values(statement.args[0], env)))),

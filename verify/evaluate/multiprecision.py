@@ -6,7 +6,9 @@ Not rigorous: a second opinion (evidence level R1) and the source of the digits 
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -134,9 +136,26 @@ def violation_margin(statement: Any, instance: Instance, dps: int = 50) -> Any:
     Positive where the statement is false. An implication whose premise fails by more than ``10^(-dps/2)`` is not violated. None where mpmath has no
     value for the statement. Not rigorous.
     """
+    return _remembered(statement, _Place(instance), dps)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """An instance, equal to any other with the same values."""
+
+    instance: Instance = field(compare=False)
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", json.dumps(self.instance.to_json()))
+
+
+@functools.lru_cache(maxsize=256)
+def _remembered(statement: Any, place: _Place, dps: int) -> Any:
+    """Several candidates of a search round to one instance."""
     try:
         with mpmath.workdps(dps + 10):
-            return _violation(statement, MultiprecisionEvaluator(instance, dps), mpmath.mpf(10) ** (-dps // 2))
+            return _violation(statement, MultiprecisionEvaluator(place.instance, dps), mpmath.mpf(10) ** (-dps // 2))
     except (NotEvaluable, ArithmeticError, ValueError, KeyError):
         return None
 

@@ -2,24 +2,29 @@
 
 Every pair ``(z, v)`` gives ``K >= (|z| - 1) ‖v‖ / ‖(zI - J) v‖``, and the value returned is that quotient for one pair, evaluated with one fresh
 product: it errs by the rounding of that product and by nothing else, however crude the search was. Nothing bounds ``K`` from above here: that
-takes a factorisation of ``J``. So the label is always *local lower bound*. Floating point, not rigorous.
+takes a factorisation of ``J``. So the label is *local lower bound*, or *infinite up to rounding* where an eigenvalue was found outside the circle. Floating
+point, not rigorous.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse.linalg import LinearOperator, aslinearoperator, gmres
+from scipy.sparse.linalg import ArpackError, LinearOperator, aslinearoperator, eigs, gmres
 
 from verify.numerics.arrays import ComplexArray, RealArray
 from verify.numerics.ascent import point
 
-__all__ = ["LOWER_BOUND", "KreissLowerBound", "kreiss_lower_bound"]
+__all__ = ["INFINITE", "LOWER_BOUND", "KreissLowerBound", "kreiss_lower_bound"]
 
 LOWER_BOUND = "local lower bound"
+INFINITE = "infinite up to rounding: an eigenvalue was found outside"
+RESTARTS = 100
+"""At most, of the Arnoldi process that looks for the outermost eigenvalue; each costs about ``KRYLOV`` products."""
 KRYLOV = 40
 """Dimension of the first Krylov space."""
 EXCESSES = np.geomspace(1e-4, 30.0, 20)
@@ -32,15 +37,18 @@ FARTHEST = 1e4
 
 @dataclass(frozen=True)
 class KreissLowerBound:
-    """``value = (|z| - 1) ‖v‖ / ‖(zI - J) v‖ <= K`` for the unit vector ``v``; 1 at ``z = inf`` (then ``v`` is empty): ``K >= 1`` always.
+    """``value = (|z| - r) ‖v‖ / ‖(zI - J) v‖ <= K_r`` for the unit vector ``v``; 1 at ``z = inf`` (then ``v`` is empty): ``K_r >= 1`` always.
 
-    ``products`` counts products with ``J`` and with ``J*`` together.
+    ``products`` counts products with ``J`` and with ``J*`` together. ``spectral_radius`` is an estimate of ``ρ(J)``, NaN where it did not converge. The
+    value is ``inf``, and the label says so, where ``z`` and ``v`` are an eigenpair with ``|z| > r`` by more than rounding can move that eigenvalue, to
+    first order.
     """
 
     value: float
     z: complex
     v: ComplexArray
     products: int
+    spectral_radius: float = float("nan")
     label: str = LOWER_BOUND
 
 
@@ -78,34 +86,80 @@ class _Operator:
         return value if np.isfinite(value) else 0.0
 
 
-def kreiss_lower_bound(J: Any, *, climbs: int = CLIMBS, solves: int = 2, seed: int = 0) -> KreissLowerBound:
-    """A lower bound of ``K(J)`` for a square ``LinearOperator`` (with ``matvec`` and ``rmatvec``), sparse or dense matrix.
+def kreiss_lower_bound(J: Any, *, radius: float = 1.0, climbs: int = CLIMBS, solves: int = 2, seed: int = 0) -> KreissLowerBound:
+    """A lower bound of ``K_r(J) = sup_{|z|>r} (|z| - r) ‖(zI - J)^{-1}‖ = K(J/r)``, ``r = radius``; ``J`` a square ``LinearOperator`` (with ``matvec`` and
+    ``rmatvec``), a sparse or a dense matrix.
 
-    First one Arnoldi process: for ``v = V y`` in its space ``‖(zI - J) v‖ = ‖(zĨ - H̃) y‖``, so the rectangular Hessenberg matrix bounds
-    ``‖R(z)‖`` from below at every ``z`` together (Toh and Trefethen 1996). Then ``climbs`` quasi-Newton ascents from its best points, with singular vectors by
-    ``solves`` steps of inverse iteration in GMRES.
+    First the outermost eigenvalue by Arnoldi's process with restarts, since ``K_r = inf`` where ``ρ(J) > r``; a search that may fail. Then one Arnoldi
+    process without restarts: for ``v = V y`` in its space ``‖(zI - J) v‖ = ‖(zĨ - H̃) y‖``, so the rectangular Hessenberg matrix bounds ``‖R(z)‖`` from
+    below at every ``z`` together (Toh and Trefethen 1996). Then ``climbs`` quasi-Newton ascents from its best points, with singular vectors by ``solves`` steps
+    of inverse iteration in GMRES.
 
     Raises:
         TypeError: if ``J`` is not a linear operator or matrix.
-        ValueError: if it is not square, or a product is not finite.
+        ValueError: if it is not square, a product is not finite, or ``radius`` is not positive and finite.
     """
     try:
-        operator = aslinearoperator(J)
+        operator = aslinearoperator(np.asarray(J) if hasattr(J, "__array__") else J)
     except TypeError as error:
         raise TypeError(f"J is a {type(J).__name__}; a LinearOperator, a sparse or a dense matrix is needed") from error
     if operator.shape[0] != operator.shape[1] or operator.shape[0] == 0:
         raise ValueError(f"J has shape {operator.shape}; a square operator (n, n) is needed")
-    state = _Operator(operator, solves)
+    if not (np.isfinite(radius) and radius > 0):
+        raise ValueError(f"radius = {radius}; a positive finite radius is needed")
+    dtype = np.result_type(operator.dtype, np.float32)
+    state = _Operator(operator if radius == 1 else (1 / radius) * operator, solves)
     rng = np.random.default_rng(seed)
-    real = not np.issubdtype(np.dtype(operator.dtype), np.complexfloating)
-    V, H = _arnoldi(state, rng.standard_normal(operator.shape[0]).astype(np.complex128))
+    real = not np.issubdtype(dtype, np.complexfloating)
+    start = rng.standard_normal(operator.shape[0])
+    V, H = _arnoldi(state, start.astype(np.complex128))
+    z, v, outside = _outermost(state, dtype, start, float(np.linalg.norm(H, 2)))
+    rho = radius * abs(z)
+    if outside:
+        return KreissLowerBound(np.inf, radius * z, v, state.products, rho, INFINITE)
     for s, t in _starts(H, real)[:climbs]:
         z = complex(point(np.array([s]), np.array([t]), False)[0])
         y = np.linalg.svd(_rectangular(H, z))[2][-1].conj()
         v = V[:, : H.shape[1]] @ y
         state.consider(z, v)
         _climb(state, s, t, v)
-    return KreissLowerBound(state.value, state.z, state.v, state.products)
+    z = radius * state.z if np.isfinite(state.z) else state.z
+    return KreissLowerBound(state.value, z, state.v, state.products, rho)
+
+
+def _outermost(state: _Operator, dtype: np.dtype[Any], start: RealArray, size: float) -> tuple[complex, ComplexArray, bool]:
+    """The outermost eigenpair found, NaN if the process did not converge, and whether it is surely outside the unit disc.
+
+    A backward error ``δ`` moves a simple eigenvalue with unit eigenvectors ``v``, ``u`` of ``J`` and ``J*`` by ``δ/|u*v|`` to first order; ``size`` is of the
+    order of ``‖J‖``.
+    """
+    try:
+        values, vectors = _outer_pairs(state.times, dtype, start)
+        k = int(np.abs(values).argmax())
+        z, v = complex(values[k]), vectors[:, k].astype(np.complex128)
+        if abs(z) <= 1:
+            return z, v, False
+        state.consider(z, v)
+        values, vectors = _outer_pairs(state.adjoint_times, dtype, start)
+    except (ArpackError, np.linalg.LinAlgError):
+        return complex(np.nan), np.empty(0, dtype=np.complex128), False
+    k = int(np.abs(values.conj() - z).argmin())
+    u = vectors[:, k].astype(np.complex128)
+    residuals = np.linalg.norm(z * v - state.times(v)), np.linalg.norm(z.conjugate() * u - state.adjoint_times(u))
+    error = max(*residuals, float(np.finfo(dtype).eps) * size)
+    return z, v, bool((abs(z) - 1) * abs(np.vdot(u, v)) > 10 * error)
+
+
+def _outer_pairs(times: Callable[[ComplexArray], ComplexArray], dtype: np.dtype[Any], start: RealArray) -> tuple[ComplexArray, ComplexArray]:
+    """Outer eigenvalues and eigenvectors; of a real operator with their conjugates, of which ARPACK may return either."""
+    n = len(start)
+    if n <= KRYLOV:
+        return np.linalg.eig(np.column_stack([times(e) for e in np.eye(n)]))
+    products = LinearOperator((n, n), matvec=lambda v: times(v).astype(dtype), dtype=dtype)
+    values, vectors = eigs(products, k=1, ncv=KRYLOV, v0=start.astype(dtype), maxiter=RESTARTS)
+    if np.issubdtype(dtype, np.complexfloating):
+        return values, vectors
+    return np.append(values, values.conj()), np.hstack([vectors, vectors.conj()])
 
 
 def _arnoldi(state: _Operator, start: ComplexArray) -> tuple[ComplexArray, ComplexArray]:

@@ -16,14 +16,16 @@ from typing import Any
 import sympy
 
 from verify.certificates import accepts, violation_certificate
-from verify.evidence import first_counterexample, gather, is_evaluable
+from verify.evidence import counterexample_from, first_counterexample, gather, is_evaluable
 from verify.language.claim import Claim, Reading
 from verify.language.tree import NoTree
-from verify.power.plants import Spot, plants, premises, spots, with_error
-from verify.power.record import Bound, Caught, Measurement, fingerprint
+from verify.power.constants import Constant, constants, stronger_first, with_constant
+from verify.power.plants import Plant, Spot, plants, premises, spots, with_error
+from verify.power.record import Bound, Caught, ConstantError, Measurement, fingerprint
 from verify.prove.chain import Prover
 from verify.search.effort import Budget
 from verify.search.problem import Problem
+from verify.search.promotion import Certified
 from verify.sharpness.attainment import proved_attainment
 from verify.tightness import backing
 
@@ -31,6 +33,10 @@ __all__ = ["LEVELS", "Clock", "Subject", "measure", "subject"]
 
 LEVELS = tuple(sorted({Fraction(m, 10**k) for k in range(1, 13) for m in (1, 3)} - {Fraction(3, 10)} - {Fraction(3, 10**13)}, reverse=True))
 """Relative errors tried, from a tenth down to 1e-12, two in a decade."""
+CONSTANT_LEVELS = tuple(Fraction(1, 10**k) for k in (1, 2, 3, 4, 6, 8, 10, 12))
+"""Relative errors of a constant inside a statement."""
+_FOR_BOUNDS = 0.7
+"""The part of the time that bounds and hypotheses may take before the constants have their turn."""
 CERTIFIED_SHARP = Fraction(1, 10**9)
 """A bound that an exact instance attains to within this is called sharp by certificate."""
 
@@ -91,15 +97,19 @@ def measure(claim: Claim, reading: Reading, budget: Budget, seed: int, prover: P
     about = subject(claim, reading, prover)
     if about is None or not spots(about.problem.conclusion):
         return None, {}
-    clock = Clock(seconds)
+    whole, clock = Clock(seconds), Clock(_FOR_BOUNDS * seconds)
     if not about.proved and first_counterexample(about.problem, budget, seed) is not None:
         return None, {}
     certificates: Certificates = {}
     found = [_bound(about, spot, budget, seed, clock, certificates) for spot in spots(about.problem.conclusion)]
-    mistakes = tuple(_mistakes(about.problem, budget, seed, clock, certificates)) if about.proved else ()
+    # First what the report shows one by one: the hypotheses and the constants; then all other mistakes, as far as time goes.
+    edits = list(enumerate(plants(about.problem), 1)) if about.proved else []
+    dropped = tuple(_mistakes(about.problem, [one for one in edits if one[1].kind == "hypothesis"], budget, seed, clock, certificates))
+    inside = tuple(_constants(about.problem, budget, seed, whole, certificates)) if about.proved else ()
+    others = tuple(_mistakes(about.problem, [one for one in edits if one[1].kind != "hypothesis"], budget, seed, whole, certificates))
     measured = Measurement(
-        claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), mistakes,
-        stopped=any(stopped for _, stopped in found),
+        claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), (*dropped, *others),
+        stopped=any(stopped for _, stopped in found), constants=inside,
     )
     return measured, certificates
 
@@ -160,8 +170,11 @@ def _smallest(attempt: Callable[[int], tuple[str, dict[str, Any]] | None], known
 def caught(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool) -> tuple[str, dict[str, Any]] | None:
     """The source and the certificate of a counterexample that the stand-alone checker accepts; None if there is none."""
     found = first_counterexample(problem, budget, seed, scratch_only=scratch_only)
-    if found is None:
-        return None
+    return None if found is None else _accepted(problem, found)
+
+
+def _accepted(problem: Problem, found: Certified) -> tuple[str, dict[str, Any]] | None:
+    """The source and the certificate of a counterexample, if the stand-alone checker accepts it."""
     planted = replace(problem.claim, id=f"{problem.claim.id}-planted", title=f"{problem.claim.title}, with an error planted")
     try:
         certificate = violation_certificate(planted, problem.reading, problem.hypotheses, problem.conclusion, found.instance, found.outcome.bounds)
@@ -189,11 +202,64 @@ def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
     return f"{math.ceil(1 / sharpest.ratio * 10**9) / 10**9:.9g}"
 
 
+# -- the constants inside ----------------------------------------------------------------------------------------------
+
+
+def _constants(problem: Problem, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> Iterator[ConstantError]:
+    """For each number inside the statement the smallest error refuted, with all that the search knows; a tenth first, then ever smaller ones.
+
+    There are many: each gets the next smaller effort.
+    """
+    budget = budget.before or budget
+    for number, constant in enumerate(constants(problem.conclusion), 1):
+        best, direction, stopped = None, "", clock.over
+        for larger in stronger_first(problem, constant, seed):
+            best, stopped = _shrinking(problem, constant, larger, budget, seed, clock)
+            if best is not None:
+                direction = "larger" if larger else "smaller"
+            if best is not None or stopped:
+                break
+        if best is None:
+            yield ConstantError(constant.text, "not tried" if stopped else "not refuted", "", "", "", stopped)
+            continue
+        name = f"{problem.claim.id}.{problem.reading.key}.constant-{number}.json"
+        size, (source, certificates[name]) = best
+        yield ConstantError(constant.text, "refuted", direction, _decimal(size), source, stopped, name)
+
+
+def _shrinking(
+    problem: Problem, constant: Constant, larger: bool, budget: Budget, seed: int, clock: Clock
+) -> tuple[tuple[Fraction, tuple[str, dict[str, Any]]] | None, bool]:
+    """The smallest of ever smaller errors that is refuted, with its source and certificate; and whether time ran out.
+
+    After the first, each counterexample is where the search for the next begins: it is with all that is known that constants are measured.
+    """
+    best, kept = None, []
+    for size in CONSTANT_LEVELS:
+        if clock.over:
+            return best, True
+        planted = with_constant(problem, constant, size, larger=larger)
+        try:
+            if not is_evaluable(planted):
+                break
+            nearby = counterexample_from(planted, kept, budget, seed) if kept else None
+            violation = nearby or first_counterexample(planted, budget, seed)
+        except (ArithmeticError, TypeError, ValueError, KeyError):
+            break
+        found = None if violation is None else _accepted(planted, violation)
+        if found is None:
+            break
+        best, kept = (size, found), [*kept, violation.instance]
+    return best, False
+
+
 # -- gross mistakes ----------------------------------------------------------------------------------------------------
 
 
-def _mistakes(problem: Problem, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> Iterator[Caught]:
-    for number, plant in enumerate(plants(problem), 1):
+def _mistakes(
+    problem: Problem, edits: list[tuple[int, Plant]], budget: Budget, seed: int, clock: Clock, certificates: Certificates
+) -> Iterator[Caught]:
+    for number, plant in edits:
         if clock.over:
             yield Caught(plant.kind, plant.text, "not tried", "")
             continue

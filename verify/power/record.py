@@ -14,7 +14,7 @@ from verify.certificates.write import statement_trees
 from verify.language.tree import NoTree, canonical
 from verify.search.problem import Problem
 
-__all__ = ["FILE", "SCHEMA_VERSION", "Bound", "Caught", "Measurement", "fingerprint", "merged", "read", "write"]
+__all__ = ["FILE", "SCHEMA_VERSION", "Bound", "Caught", "ConstantError", "Measurement", "fingerprint", "merged", "read", "write"]
 
 SCHEMA_VERSION = "1"
 FILE = Path(__file__).resolve().parents[2] / "reports" / "power.json"
@@ -49,6 +49,22 @@ class Caught:
 
 
 @dataclass(frozen=True)
+class ConstantError:
+    """A number inside the statement, made larger or smaller: the smallest relative error of it that was refuted."""
+
+    constant: str
+    outcome: str
+    """``refuted``; ``not refuted`` in either direction at a tenth (the statement may be true so); ``not tried``."""
+    direction: str
+    """``larger`` or ``smaller``: the direction that was refuted."""
+    smallest: str
+    source: str
+    stopped: bool = False
+    """Time ran out before a smaller error was tried."""
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
 class Measurement:
     """The detection power on one reading."""
 
@@ -62,6 +78,7 @@ class Measurement:
     mistakes: tuple[Caught, ...]
     stopped: bool
     """Time ran out before the smallest error was found."""
+    constants: tuple[ConstantError, ...] = ()
 
 
 def fingerprint(problem: Problem) -> str:

@@ -13,6 +13,7 @@ from verify.search.problem import Problem
 
 __all__ = ["with_power"]
 
+_CONSTANT = ("constant", "outcome", "direction", "smallest", "certificate")
 _BOUND = ("relation", "sharp", "from_scratch", "with_help", "gap")
 
 
@@ -45,5 +46,6 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
         "stopped": entry["stopped"],
         "bounds": [{name: bound[name] for name in _BOUND} for bound in entry["bounds"]],
         "hypotheses": [{"text": one["text"], "needed": one["outcome"] == "refuted", "certificate": one["certificate"]} for one in dropped],
+        "constants": [{name: one[name] for name in _CONSTANT} for one in entry.get("constants", []) if one["outcome"] != "not tried"],
         "mistakes": {outcome: outcomes.count(outcome) for outcome in ("refuted", "not refuted", "not tried")},
     }

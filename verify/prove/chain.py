@@ -7,8 +7,9 @@ identity of block matrices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,9 @@ from sympy.logic.boolalg import Boolean
 from verify.domain import complex_plane
 from verify.language.claim import ByHand, Claim, Exhibit, Lemma, Obligation, Proof, ProvenanceCode, Reading
 from verify.language.printing import latex, text
+from verify.library import resolve
 from verify.prove.blocks import block_identity
+from verify.prove.certified import certified
 from verify.prove.composition import Knowledge, composed
 from verify.prove.exhibit import exhibited
 from verify.prove.refuting import refuting
@@ -26,7 +29,7 @@ from verify.prove.scalarise import NotScalar, scalarise
 from verify.prove.solver import STANDARD, Decision, Effort, decide
 from verify.results import Step
 
-__all__ = ["ProofOutcome", "Prover", "prove"]
+__all__ = ["ProofOutcome", "Prover", "obligations", "prove"]
 
 Resolve = Callable[[str], Claim]
 Citable = Callable[[str], bool]
@@ -53,6 +56,8 @@ class ProofOutcome:
     rests_on: tuple[tuple[str, str], ...] = ()
     refuted: bool = False
     """A decision procedure says that the statement is false (perhaps with no free symbol to name in a counterexample)."""
+    inequalities: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    """Statement and proof of the certificates of steps, by the number of the step; 0 is the statement itself, which is then the only step."""
 
     @property
     def by_hand(self) -> int:
@@ -63,7 +68,8 @@ class ProofOutcome:
         object.__setattr__(self, "counterexample", MappingProxyType(dict(self.counterexample)))
 
     def __reduce__(self) -> Any:
-        return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, dict(self.counterexample), self.hand, self.rests_on, self.refuted)
+        counterexample, inequalities = dict(self.counterexample), dict(self.inequalities)
+        return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, counterexample, self.hand, self.rests_on, self.refuted, inequalities)
 
 
 def citable(claim_id: str) -> bool:
@@ -90,6 +96,8 @@ class _Checked:
     gives: Knowledge | None = None
     whole: bool = False
     """It proves the statement by itself."""
+    inequality: Mapping[str, Any] | None = None
+    """Statement and proof of a certificate of it."""
 
 
 _Key = tuple[int, int, str, str]  # identities of claim and reading, and their names: an outside claim may bear the id of another
@@ -146,7 +154,9 @@ class Prover:
                 scalarise(part)
         except NotScalar as reason:
             return ProofOutcome(None, reason=f"no stored proof, and not a statement over scalars: {reason}")
-        return _of_decision(decide(reading.statement, claim.hypotheses_of(reading), self.effort), reading.statement)
+        decision, found = _decided(reading.statement, claim.hypotheses_of(reading), self.effort)
+        outcome = _of_decision(decision, reading.statement)
+        return outcome if found is None else replace(outcome, inequalities={0: found})
 
     # -- stored proofs -------------------------------------------------------------------------------------------------
 
@@ -196,12 +206,12 @@ class Prover:
             return _Checked(shown, True, "P3", gives=Knowledge(step.given, step.statement))
         if step.statement == true:  # it says nothing any more, so nothing follows from it
             return _Checked(_step("obligation", step.text, true, "SymPy folded it to True when it was built"), True)
-        decision = decide(step.statement, step.given, self.effort)
+        decision, found = _decided(step.statement, step.given, self.effort)
         shown = _step("obligation", step.text, closed, _said_by(decision), discharged=decision.status == "valid")
         own = {symbol for symbol in claim.domain_of(reading) if isinstance(symbol, Symbol)}
         free = tuple(sorted((s for s in closed.free_symbols if isinstance(s, Symbol) and s not in own), key=str))
         gives = Knowledge(step.given, step.statement, free)
-        return _Checked(shown, decision.status == "valid", decision.level, frozenset(decision.lemmas), gives)
+        return _Checked(shown, decision.status == "valid", decision.level, frozenset(decision.lemmas), gives, inequality=found)
 
     def _lemma(self, step: Lemma) -> _Checked:
         name = f"{step.claim}({step.reading})"
@@ -242,9 +252,37 @@ class Prover:
             left = refuting(claim, reading, step, known) if refutes else exhibited(claim, reading, step)
         except NotScalar as reason:
             return _Checked(_step("obligation", step.text, reading.statement, str(reason), discharged=False), False)
-        decision = decide(left.statement, left.given, self.effort)
+        decision, found = _decided(left.statement, left.given, self.effort)
         shown = _step("obligation", step.text, left.statement, _said_by(decision), discharged=decision.status == "valid")
-        return _Checked(shown, decision.status == "valid", decision.level, frozenset(decision.lemmas), whole=True)
+        return _Checked(shown, decision.status == "valid", decision.level, frozenset(decision.lemmas), whole=True, inequality=found)
+
+
+def _decided(statement: Boolean, given: Sequence[Boolean], effort: Effort) -> tuple[Decision, Mapping[str, Any] | None]:
+    """What the decision procedure says; with a stored certificate that the checker accepts, the statement does not rest on its word any more."""
+    decision = decide(statement, given, effort)
+    if decision.status != "valid" or (found := certified(statement, given)) is None:
+        return decision, None
+    also = f"also {decision.solver} {decision.version}: " if decision.solver else ""
+    return replace(decision, level="P3", detail=f"a stored proof, with a certificate; {also}{decision.detail}"), found
+
+
+def obligations(claim: Claim, reading: Reading) -> Iterator[tuple[int, Boolean, tuple[Boolean, ...]]]:
+    """What a machine is asked in the proof of a reading: number of the step (0: the statement itself), statement and hypotheses. Nothing is decided."""
+    yield 0, reading.statement, claim.hypotheses_of(reading)
+    known: list[Knowledge] = []
+    for number, step in enumerate(() if reading.proof is None else reading.proof.steps, 1):
+        match step:
+            case Obligation():
+                yield number, step.statement, step.given
+                known.append(Knowledge(step.given, step.statement))
+            case Lemma():
+                with suppress(LookupError):
+                    lemma = resolve(step.claim)
+                    known.append(Knowledge(lemma.hypotheses_of(lemma.reading(step.reading)), lemma.reading(step.reading).statement))
+            case Exhibit():
+                with suppress(NotScalar):
+                    left = refuting(claim, reading, step, known) if reading.proof.refutes else exhibited(claim, reading, step)
+                    yield number, left.statement, left.given
 
 
 def _check_kinds(claim: Claim, reading: Reading) -> None:
@@ -315,6 +353,7 @@ def _outcome(checked: Sequence[_Checked], rests_on: tuple[tuple[str, str], ...],
     levels = [one.level for one in checked if one.level not in (_NO_LEVEL, "NONE")]
     level = min(levels, default="NONE")
     steps = tuple(one.step for one in checked)
+    found = {number: one.inequality for number, one in enumerate(checked, 1) if one.inequality is not None}
     cited = sum(one.step.kind == _CITED for one in checked)
     machine = sum(one.step.discharged for one in checked) - cited
     resting = f"; rests on {', '.join(f'{name}({key})' for name, key in rests_on)}" if rests_on else ""
@@ -323,5 +362,5 @@ def _outcome(checked: Sequence[_Checked], rests_on: tuple[tuple[str, str], ...],
     if refutes:
         given = f" given {_steps(len(hand))}, modulo the hand-written steps shown" if hand else ""
         reason = f"REFUTED by proof of the negation{given}: {counts}"
-        return ProofOutcome("REFUTED", "NONE" if hand else level, steps, reason, hand=hand, rests_on=rests_on)
-    return ProofOutcome("PROVED_MODULO" if hand else "PROVED", level, steps, counts, hand=hand, rests_on=rests_on)
+        return ProofOutcome("REFUTED", "NONE" if hand else level, steps, reason, hand=hand, rests_on=rests_on, inequalities=found)
+    return ProofOutcome("PROVED_MODULO" if hand else "PROVED", level, steps, counts, hand=hand, rests_on=rests_on, inequalities=found)

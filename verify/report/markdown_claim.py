@@ -84,7 +84,8 @@ def _evidence(evidence: Evidence) -> list[str]:
 def _step(number: int, step: Step) -> str:
     shown = inline(step.latex) if step.latex else text(step.statement)
     state = f"— {'✓' if step.discharged else '✗'} {text(wording.step_state(step))}"
-    return f"{number}. " + _joined(f"*{text(step.kind)}*", text(step.text), shown, state)
+    certificate = f"Certificate: {_linked(step.certificate, step.certificate)}." if step.certificate else ""
+    return f"{number}. " + _joined(f"*{text(step.kind)}*", text(step.text), shown, state, certificate)
 
 
 def _region(reading: ReadingResult) -> list[str]:

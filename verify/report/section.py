@@ -127,6 +127,7 @@ def _step(step: Step) -> Html:
         tag("div", source(step.latex, step.statement), class_="formula") if step.latex or step.statement else None,
         _paragraph(step.statement, "plain") if step.latex else None,
         tag("p", symbol, wording.step_state(step), class_="by" if step.discharged else "by open"),
+        tag("p", "certificate: ", _linked(step.certificate, step.certificate), class_="by") if step.certificate else None,
     )
 
 

@@ -143,6 +143,9 @@ def power_lines(power: Mapping[str, Any]) -> list[str]:
         return []
     several = len(power["bounds"]) > 1
     lines = [_power_line(bound, power["form"], several) for bound in power["bounds"]]
+    lines += [_constant_line(one) for one in power.get("constants", []) if one["outcome"] == "refuted"]
+    if open_ones := [one["constant"] for one in power.get("constants", []) if one["outcome"] == "not refuted"]:
+        lines.append(f"Not refuted with an error of a tenth either way, so that the statement may be true with another number: {'; '.join(open_ones)}.")
     mistakes = power["mistakes"]
     if tried := mistakes["refuted"] + mistakes["not refuted"]:
         lines.append(f"Of {tried} other edits (an exponent, a factor, a wrong case) it refuted {mistakes['refuted']}; the rest may have left it true.")
@@ -155,6 +158,11 @@ def _hypothesis_line(hypothesis: Mapping[str, Any]) -> str:
     if hypothesis["needed"]:
         return f"False {hypothesis['text']}: this hypothesis is needed (certificate power/{hypothesis['certificate']} beside this folder)."
     return f"Not refuted {hypothesis['text']}: this hypothesis may not be needed."
+
+
+def _constant_line(one: Mapping[str, Any]) -> str:
+    kept = f"certificate power/{one['certificate']} beside this folder"
+    return f"The constant {one['constant']}: refuted when {one['direction']} by {one['smallest']} of itself ({kept})."
 
 
 def _power_line(bound: Mapping[str, Any], form: str, several: bool) -> str:

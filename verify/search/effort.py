@@ -26,6 +26,16 @@ class Budget:
     """Optimiser starts in each group; they climb in lockstep."""
     steps: int
     """Optimiser steps of a group."""
+    lines: int
+    """Members through which lines are drawn, at each of two choices of sizes."""
+    crossings: int
+    """Places where these lines meet thresholds at which both sides are tried."""
+    summits: int
+    """Points from which the search climbs along one parameter after the other."""
+    sweeps: int
+    """Rounds of that over all parameters."""
+    zooms: int
+    """Finer grids around the best point of a line."""
     climbs_on: bool
     """Climb for the worst violation after one is certified."""
     largest_order: int
@@ -43,13 +53,14 @@ class Budget:
     """Random batches for the map of failures of a refuted reading; 0 for no map."""
     rtol: Fraction
     """Accuracy of the enclosures that decide."""
+    before: Budget | None = None
+    """The next smaller effort, which is part of this one: what it finds, this one finds."""
 
 
-EFFORTS = {
-    "quick": Budget(40, 4, 192, 25, 0, 2, 8, 25, False, 2, 6, 0, 1, 15, 6, 0, Fraction(1, 10**5)),
-    "standard": Budget(100, 10, 256, 60, 60, 2, 10, 30, True, 3, 4, 4, 2, 20, 10, 10, Fraction(1, 10**6)),
-    "deep": Budget(600, 80, 2048, 1000, 500, 12, 32, 400, True, 6, 20, 20, 5, 120, 60, 60, Fraction(1, 10**9)),
-}
+_QUICK = Budget(40, 4, 192, 25, 0, 2, 8, 25, 24, 48, 2, 1, 2, False, 2, 6, 0, 1, 15, 6, 0, Fraction(1, 10**5))
+_STANDARD = Budget(100, 10, 256, 60, 60, 2, 10, 30, 48, 96, 4, 2, 3, True, 3, 4, 4, 2, 20, 10, 10, Fraction(1, 10**6), _QUICK)
+_DEEP = Budget(600, 80, 2048, 1000, 500, 12, 32, 400, 200, 400, 12, 4, 6, True, 6, 20, 20, 5, 120, 60, 60, Fraction(1, 10**9), _STANDARD)
+EFFORTS = {"quick": _QUICK, "standard": _STANDARD, "deep": _DEEP}
 
 
 def budget(effort: str) -> Budget:

@@ -6,7 +6,7 @@ Everything here is float work that proposes; what a proposal is worth is decided
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -14,15 +14,18 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings, target
 from hypothesis import seed as hypothesis_seed
+from hypothesis.internal.conjecture import providers
 
 from verify.domain import Batch, Instance
 from verify.search.ascent import maximise
 from verify.search.effort import Budget
+from verify.search.lines import at_thresholds, lines_of, summits
 from verify.search.problem import Problem, seed_stream
 
-__all__ = ["Candidate", "Pool", "Search"]
+__all__ = ["Candidate", "Pool", "Search", "evaluated"]
 
 _KEEP = 12
+_TOGETHER = 256
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,10 @@ class Candidate:
     batch: Batch
     source: str
     exact: Instance | None = None
+
+    def same_as(self, other: Candidate) -> bool:
+        mine, theirs = self.batch.values, other.batch.values
+        return all(np.array_equal(np.asarray(mine[name]), np.asarray(theirs[name])) for name in mine)
 
 
 @dataclass
@@ -54,6 +61,8 @@ class Pool:
 
     def _insert(self, candidate: Candidate) -> None:
         shelf = self.best.setdefault((tuple(sorted(candidate.batch.sizes.items())), candidate.source), [])
+        if any(known.margin == candidate.margin and known.same_as(candidate) for known in shelf):
+            return
         shelf.append(candidate)
         shelf.sort(key=lambda c: -c.margin)
         del shelf[_KEEP:]
@@ -118,7 +127,7 @@ class Search:
             if margin > self.problem.suspicion:
                 raise _Found
 
-        with contextlib.suppress(_Found, _Enough):
+        with contextlib.suppress(_Found, _Enough), _no_local_constants():
             attempt()
         suspects = sorted((pair for pair in found if pair[0] > self.problem.suspicion), key=lambda pair: pair[1].weight)
         for margin, instance in suspects[:1] + sorted(found, key=lambda pair: -pair[0])[:_KEEP]:
@@ -155,6 +164,59 @@ class Search:
             self.pool.offer(batch, self.problem.margins(batch), label)
             self.pool.spend(label, result.evaluations)
 
+    def lines(self, sources: Iterable[str], label: str, *, corners: bool = False) -> None:
+        """One parameter at a time over decades: both sides of every threshold of the statement, then the highest point of each line (see `lines`).
+
+        The lines go through the best candidates of the given sources and through random members; with ``corners``, through members with equal blocks.
+        """
+        if not self.budget.lines:
+            return
+        rng = self._stream(label)
+        for sizes, points in self._line_points(sources, rng, corners=corners):
+            lines = lines_of(self.problem.domain, sizes, points)
+            tried = at_thresholds(lines, self.problem.exacting, self.problem.thresholds, self.budget.crossings, rng) if lines.dials else None
+            if tried is not None:
+                batch, found, spent = tried
+                self.pool.offer(batch, found, label)
+                self.pool.spend(label, spent)
+            if lines.dials:
+                self._summits(sizes, points, label)
+
+    def _summits(self, sizes: Mapping[str, int], points: np.ndarray, label: str) -> None:
+        """From the best points so far: along every line through them, then on from the best of those."""
+        near = [c.batch for c in self.pool.ranked() if c.batch.sizes == sizes][: self.budget.summits]
+        x = self._points_of(near) if near else points[: self.budget.summits]
+        for _ in range(self.budget.sweeps):
+            lines = lines_of(self.problem.domain, sizes, x)
+            best, height, spent = summits(lines, self.problem.exacting, self.budget.zooms)
+            self.pool.offer(lines.batch(np.arange(lines.count), best), height, label)
+            self.pool.spend(label, spent)
+            winner = height.reshape(-1, len(x)).argmax(axis=0) * len(x) + np.arange(len(x))
+            x = lines.at(winner, best[winner])
+
+    def _line_points(self, sources: Iterable[str], rng: np.random.Generator, *, corners: bool) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
+        """Points to draw lines through: of the smallest sizes, and of those of the best candidate that has others."""
+        domain = self.problem.domain
+        ranked = self.pool.ranked(sources)
+        groups = [next(iter(domain.smallest_sizes(1)))]
+        groups += [c.batch.sizes for c in ranked if c.batch.sizes != groups[0]][:1]
+        for sizes in groups:
+            if domain.dimension(sizes) == 0:
+                continue
+            seeds = [c.batch for c in ranked if c.batch.sizes == sizes][: self.budget.lines // 4]
+            room = self.budget.lines - len(seeds)
+            if corners:
+                seeds += [instance.batch() for instance in domain.corners(sizes, room, rng)]
+            else:
+                fresh = domain.sample(rng, sizes, room)
+                seeds += [fresh.member(k) for k in range(room)]
+            yield sizes, self._points_of(seeds)
+
+    def _points_of(self, batches: list[Batch]) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            points = np.stack([self.problem.domain.parameters(batch) for batch in batches])
+        return np.nan_to_num(points, nan=0.0, posinf=30.0, neginf=-30.0)
+
     def _starts(self, sources: Iterable[str], rng: np.random.Generator) -> Iterator[tuple[Mapping[str, int], np.ndarray]]:
         """Groups of equal sizes: seeds from the pool, the group filled up with random members."""
         domain = self.problem.domain
@@ -173,9 +235,28 @@ class Search:
                 continue
             fresh = domain.sample(rng, sizes, max(1, self.budget.starts - len(seeds)))
             chosen = seeds[: self.budget.starts - 1] + [fresh.member(k) for k in range(fresh.count)]
-            with np.errstate(all="ignore"):
-                points = np.stack([domain.parameters(batch) for batch in chosen[: self.budget.starts]])
-            yield sizes, np.nan_to_num(points, nan=0.0, posinf=30.0, neginf=-30.0)
+            yield sizes, self._points_of(chosen[: self.budget.starts])
+
+
+@contextlib.contextmanager
+def _no_local_constants() -> Iterator[None]:
+    """Hypothesis without the constants that it reads out of the sources of all modules loaded so far and mixes into its draws.
+
+    They would make the examples of a claim depend on which other claims a process has loaded, and on any number changed anywhere in this project; and
+    reading them takes longer than drawing. There is no setting for it; a Hypothesis that is built otherwise is left as it is.
+    """
+    known = getattr(providers, "_get_local_constants", None), getattr(providers, "CONSTANTS_CACHE", None), getattr(providers, "Constants", None)
+    reader, cache, constants = known
+    if reader is None or cache is None or constants is None or not hasattr(cache, "cache"):
+        yield
+        return
+    cache.cache.clear()
+    providers._get_local_constants = constants  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        providers._get_local_constants = reader  # type: ignore[attr-defined]
+        cache.cache.clear()
 
 
 class _Found(Exception):
@@ -186,8 +267,24 @@ class _Enough(BaseException):
     """Ends a Hypothesis run that has shrunk for as long as the budget says (an ``Exception`` would count as another failure)."""
 
 
+def evaluated(batches: Sequence[Batch], function: Callable[[Batch], np.ndarray]) -> list[float]:
+    """A function at the first members of many batches: those of equal sizes are evaluated together, which costs little more than one."""
+    groups: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    for index, batch in enumerate(batches):
+        groups.setdefault(tuple(sorted(batch.sizes.items())), []).append(index)
+    values = np.empty(len(batches))
+    for group in groups.values():
+        for start in range(0, len(group), _TOGETHER):
+            part = group[start : start + _TOGETHER]
+            values[part] = function(_joined([batches[index].member(0) for index in part]))
+    return [float(value) for value in values]
+
+
 def _stacked(members: list[Instance]) -> Batch:
-    parts = [member.batch() for member in members]
+    return _joined([member.batch() for member in members])
+
+
+def _joined(parts: Sequence[Batch]) -> Batch:
     names = parts[0].values
     return Batch(
         parts[0].sizes,

@@ -18,6 +18,7 @@ from verify.domain import Batch, Domain, Instance
 from verify.evaluate.floats import margins
 from verify.language.claim import Claim, Reading
 from verify.language.logic import instantiated
+from verify.search.lines import exacting, thresholds
 
 __all__ = ["SUSPICION", "Problem", "seed_stream"]
 
@@ -77,13 +78,25 @@ class Problem:
         return tuple(sorted(numbers - _USUAL)[:_MOST_LANDMARKS])
 
     @cached_property
-    def _statement(self) -> Any:
+    def thresholds(self) -> tuple[Relational, ...]:
+        """Where the statement changes: conditions of its cases, terms of its maxima, its hypotheses."""
+        names = frozenset(v.name for v in self.domain.variables) | set(self.domain.orders)
+        return thresholds(self.whole, names)
+
+    @cached_property
+    def exacting(self) -> Any:
+        """The whole statement, for members right beside a threshold."""
+        return exacting(self.whole)
+
+    @cached_property
+    def whole(self) -> Any:
+        """The conclusion under the hypotheses beyond class membership."""
         return Implies(And(*self.extra, evaluate=False), self.conclusion, evaluate=False) if self.extra else self.conclusion
 
     def margins(self, batch: Batch) -> np.ndarray:
         """Violation margins; where the statement has no value (a division by zero, say) −∞."""
         with np.errstate(all="ignore"):
-            found = np.broadcast_to(np.asarray(margins(self._statement, {**batch.sizes, **batch.values}), dtype=float), (batch.count,))
+            found = np.broadcast_to(np.asarray(margins(self.whole, {**batch.sizes, **batch.values}), dtype=float), (batch.count,))
         return np.where(np.isfinite(found), found, -np.inf)
 
     def sharpness(self, batch: Batch) -> np.ndarray:
@@ -110,7 +123,7 @@ class Problem:
         """Margins ``(N,)`` and their gradients ``(N, d)`` at points of the smooth parametrisation; undefined ones are very negative and flat."""
 
         def objective(points: Any) -> Any:
-            found = margins(self._statement, {**sizes, **self.domain.build(points, sizes)})
+            found = margins(self.whole, {**sizes, **self.domain.build(points, sizes)})
             values.append(getattr(found, "_value", found))
             return autograd.numpy.sum(autograd.numpy.where(np.isfinite(values[-1]), found, 0.0))
 

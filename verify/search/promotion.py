@@ -11,10 +11,11 @@ from verify.domain import Instance
 from verify.domain.instance import ExactValue
 from verify.evaluate.enclosing import EnclosingEvaluator, Outcome, decide
 from verify.evaluate.multiprecision import confirms_violation
+from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.truth import Truth
 from verify.search.portfolio import Candidate
-from verify.search.problem import Problem
+from verify.search.problem import SUSPICION, Problem
 
 __all__ = ["Certified", "examine", "promote", "roundings", "shrink"]
 
@@ -34,7 +35,8 @@ class Certified:
 def examine(problem: Problem, instance: Instance, rtol: Fraction, margin: float | None = None) -> Outcome | None:
     """Hypotheses and conclusion at an exact instance; None where the statement has no value there.
 
-    A large violation needs no sharp enclosures: with a margin given, they start coarse and are refined down to ``rtol`` only as far as it takes.
+    A large violation needs no sharp enclosures, and a small one needs sharper ones than ``rtol``: with a margin given, they start coarse and are refined as
+    far as it takes, at least to ``rtol`` and to a tenth of the margin.
     """
     outcome = None
     for accuracy in _accuracies(rtol, margin):
@@ -53,16 +55,19 @@ def _accuracies(rtol: Fraction, margin: float | None) -> Iterator[Fraction]:
             coarse = Fraction(min(margin, 0.6)).limit_denominator(10**12) / part
             if coarse > 3 * rtol:
                 yield coarse
+        rtol = min(rtol, Fraction(max(margin, SUSPICION)).limit_denominator(10**12) / 10)
     yield rtol
 
 
+_SHARPER = 10**8
+"""How much sharper the enclosures are made, once for a suspect, where they leave open what thirty digits confirm."""
 _DOUBTFUL = 1e-4
 """Below this a float margin may be the float's own error: thirty digits are asked before any enclosure is computed."""
 
 
 def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Callable[[Instance], bool] = lambda instance: True) -> Certified | None:
     """The simplest exact counterexample near a suspect (of those ``wanted``), if rounding and enclosures confirm it."""
-    refused = 0
+    refused, asked = 0, False
     for instance in filter(wanted, roundings(problem, candidate)):
         margin = problem.instance_margin(instance)
         if margin <= min(problem.suspicion, problem.suspicion / 10):
@@ -71,12 +76,32 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Call
             refused += 1
         else:
             outcome = examine(problem, instance, rtol, margin)
+            if _leaves_open(outcome) and not asked:  # does some difference in the statement cancel?
+                asked = True
+                outcome = examine(problem, instance, rtol / _SHARPER) if confirms_violation(problem.conclusion, instance, 30) else outcome
             if outcome is not None and outcome.violates:
-                return Certified(instance, outcome, margin, candidate.source)
+                return Certified(instance, outcome, credible(margin, outcome), candidate.source)
             refused += outcome is not None and outcome.hypotheses is not Truth.VIOLATED
         if refused >= 3:
             break
     return None
+
+
+def _leaves_open(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.hypotheses is not Truth.VIOLATED and outcome.conclusion is Truth.UNDECIDED
+
+
+def credible(margin: float, outcome: Outcome) -> float:
+    """A float margin, unless the enclosures of the two sides are less than half as far apart: then the floats erred, and what is certain is returned."""
+    if outcome.sides is None or not all(isinstance(side, Enclosure) for side in outcome.sides):
+        return margin
+    left, right = outcome.sides
+    low, high = (left.upper, right.lower) if left.upper < right.lower else (right.upper, left.lower)
+    largest = max(abs(low), abs(high))
+    if not 0 < largest < float("inf") or low > high:
+        return margin
+    certain = float((high - low) / largest)
+    return margin if certain >= margin / 2 else certain
 
 
 def roundings(problem: Problem, candidate: Candidate) -> Iterator[Instance]:
@@ -105,7 +130,7 @@ def shrink(problem: Problem, found: Certified, rtol: Fraction, attempts: int) ->
             spent += 1
             outcome = examine(problem, instance, rtol, margin)
             if outcome is not None and outcome.violates:
-                best = Certified(instance, outcome, margin, found.source)
+                best = Certified(instance, outcome, credible(margin, outcome), found.source)
                 progress = True
                 break
     return best

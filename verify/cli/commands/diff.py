@@ -29,21 +29,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def perform(arguments: argparse.Namespace) -> int:
-    old, new = (_readings(path, arguments.claims) for path in (arguments.old, arguments.new))
-    changes = list(_changes(old, new))
-    drifts = [change for change in changes if change["what"] == "verdict"]
+    old, new = (readings_of(path, arguments.claims) for path in (arguments.old, arguments.new))
+    found = list(changes(old, new))
+    drifts = [change for change in found if change["what"] == "verdict"]
     if arguments.json:
-        print(json.dumps(changes, indent=1, ensure_ascii=False))
+        print(json.dumps(found, indent=1, ensure_ascii=False))
     else:
-        for change in changes:
+        for change in found:
             mark = "DRIFT" if change["what"] == "verdict" else "note "
             print(f"{mark}  {change['claim']} ({change['reading']}) {change['what']}: {change['old']} -> {change['new']}")
-        notes = len(changes) - len(drifts)
+        notes = len(found) - len(drifts)
         print(f"{len(drifts)} of {len(old.keys() | new.keys())} readings drifted in their verdict, {notes} other change{'' if notes == 1 else 's'}")
     return int(ExitStatus.REFUTED if drifts else ExitStatus.OK)
 
 
-def _changes(old: Readings, new: Readings) -> Iterator[dict[str, str]]:
+def changes(old: Readings, new: Readings) -> Iterator[dict[str, str]]:
+    """What differs between the readings of two reports; ``what`` is ``verdict``, ``evidence`` or ``tightness``."""
     for key in sorted(old.keys() | new.keys()):
         before, after = old.get(key), new.get(key)
         for what in ("verdict", "evidence", "tightness"):
@@ -60,7 +61,12 @@ def _value(reading: dict[str, Any] | None, what: str) -> str:
     return str((reading.get(what) or {}).get("level" if what == "evidence" else "label", "-"))
 
 
-def _readings(path: Path, claims: list[str] | None) -> Readings:
+def readings_of(path: Path, claims: list[str] | None = None) -> Readings:
+    """The readings of a ``report.json`` by claim and key, of the named claims only.
+
+    Raises:
+        UnusableInput: if the file is no report, or lacks a claim.
+    """
     try:
         report = json.loads(path.read_text(encoding="utf-8"))
         found = {(claim["id"], reading["reading"]): reading for claim in report["claims"] for reading in claim["readings"] if reading["verdict"]}

@@ -7,9 +7,10 @@ examples:
 
 Into a statement that is proved sharp, an error is planted: its bound is made wrong by a relative error d, so that it is false however small d is.  The
 search then runs on the false statement, from scratch and with all it knows, and d is bisected down to 1e-12.  What counts is a counterexample that the
-stand-alone checker accepts.  Gross mistakes (an exponent, a factor, a dropped hypothesis) are planted too.  Results are kept in DIR/power.json, which the
-next report shows, and in DIR/power/*.json, one certificate for the smallest error of each bound.  For a bound that is not known to be sharp, the result
-says how far the claimed constant is from the best certified ratio.
+stand-alone checker accepts.  Each number inside the statement is made wrong as well, in the direction that makes it stronger.  Gross mistakes (an
+exponent, a factor, a dropped hypothesis) are planted too.  Results are kept in DIR/power.json, which the next report shows, and in DIR/power/*.json, one
+certificate for the smallest error of each bound and constant.  For a bound that is not known to be sharp, the result says how far the claimed constant is
+from the best certified ratio.
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ def _lines(name: str, measurements: list[Measurement], seconds: float) -> list[s
             caught = f"from scratch {scratch} ({bound.scratch_source or '-'}), with help {helped}"
             known = f"sharp: {bound.sharp}" if bound.sharp else f"not known to be sharp, gap at most {bound.gap or 'unknown'}"
             lines.append(f"  ({m.reading}) {caught}; {known}{'; stopped by the clock' if m.stopped else ''}")
+        for one in m.constants:
+            found = f"refuted {one.direction} by {one.smallest} ({one.source}){'; stopped by the clock' if one.stopped else ''}"
+            lines.append(f"  ({m.reading}) constant {one.constant}: {found if one.outcome == 'refuted' else one.outcome}")
         if m.mistakes:
             counts = {outcome: sum(c.outcome == outcome for c in m.mistakes) for outcome in ("refuted", "not refuted", "not tried")}
             lines.append(f"  ({m.reading}) other mistakes: " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))

@@ -100,7 +100,7 @@ def _record(claims: Sequence[ClaimFile], result: RunResult, quiet: bool) -> None
 def perform(arguments: argparse.Namespace) -> int:
     from verify.workers import default_jobs, start_fork_server
 
-    start_fork_server()  # it imports the engine while the claims are read here
+    start_fork_server(all_claims=not arguments.claims)  # it imports the engine while the claims are read here
     from verify.cli.selection import claim_complaints, selected_claims
     from verify.cli.summary import summary
     from verify.progress import progress_for

@@ -51,6 +51,10 @@ class Region(ABC):
         """The same at FLINT's working precision."""
 
     @abstractmethod
+    def highest_at_zero(self, array: np.ndarray, eigenvalues: np.ndarray, s: float) -> bool:
+        """Whether the signs of the entries alone put the maximum of ``‖R(z)‖`` at position 0."""
+
+    @abstractmethod
     def positions(self, eigenvalues: np.ndarray, s: float, real: bool) -> np.ndarray:
         """Sorted angles or heights where a maximum may be near."""
 
@@ -73,6 +77,10 @@ class Disc(Region):
     def precise_point(self, s: Fraction, position: float) -> flint.acb:
         angle = flint.arb(position)
         return flint.acb(angle.cos(), angle.sin()) * flint.arb(flint.fmpq((1 + s).numerator, (1 + s).denominator))
+
+    def highest_at_zero(self, array: np.ndarray, eigenvalues: np.ndarray, s: float) -> bool:
+        """For ``X >= 0`` entrywise and ``|z| > ρ(X)``: ``|R(z)| = |Σ X^k/z^{k+1}| <= R(|z|)`` entrywise, and norms of non-negative matrices increase."""
+        return not np.iscomplexobj(array) and bool((array >= 0).all() and abs(eigenvalues).max() < 1 + s)
 
     def positions(self, eigenvalues: np.ndarray, s: float, real: bool) -> np.ndarray:
         moduli = np.maximum(abs(eigenvalues), 1e-3)
@@ -101,6 +109,11 @@ class HalfPlane(Region):
 
     def precise_point(self, s: Fraction, position: float) -> flint.acb:
         return flint.acb(flint.arb(flint.fmpq(s.numerator, s.denominator)), flint.arb(position))
+
+    def highest_at_zero(self, array: np.ndarray, eigenvalues: np.ndarray, s: float) -> bool:
+        """For ``X >= 0`` off the diagonal and ``Re z > α(X)``: ``|R(z)| = |∫ e^{−tz} e^{tX} dt| <= R(Re z)`` entrywise, because ``e^{tX} >= 0``."""
+        off_diagonal = array - np.diag(np.diag(array))
+        return not np.iscomplexobj(array) and bool((off_diagonal >= 0).all() and eigenvalues.real.max() < s)
 
     def positions(self, eigenvalues: np.ndarray, s: float, real: bool) -> np.ndarray:
         widths = abs(s - eigenvalues.real) + 1e-13 * abs(eigenvalues)
@@ -152,6 +165,8 @@ class ResolventSearch:
 
     def peak(self, s: float) -> Peak:
         """The largest maximum found at distance ``s``."""
+        if self.region.highest_at_zero(self.array, self.eigenvalues, s):
+            return Peak(s, self.height(s, 0.0), 0.0)
         positions = self._starts(s)
         heights = self._heights(s, positions)
         best = (-math.inf, 0.0)

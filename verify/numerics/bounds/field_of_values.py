@@ -72,9 +72,12 @@ def propose_numerical_radius(matrix: RationalMatrix) -> tuple[Fraction, Rational
         return (turned + np.conj(np.swapaxes(turned, -1, -2))) / 2
 
     angles = np.linspace(-math.pi, math.pi, 8 * len(array) + 17)
+    step = angles[1] - angles[0]
+    if not np.iscomplexobj(array):  # w(θ) = w(−θ); and where no entry is negative, |v*Xv| <= |v|*X|v|, so that θ = 0 is best
+        angles = angles[angles >= -step / 2] if (array < 0).any() else np.zeros(1)
     tops = np.linalg.eigvalsh(tilted(angles))[:, -1]
-    best, step = (-math.inf, 0.0), angles[1] - angles[0]
-    for index in np.argsort(-tops)[:4]:
+    best = (float(tops[-1]), float(angles[-1]))
+    for index in _summits(tops)[:4] if len(angles) > 1 else ():
         found = minimize_scalar(
             lambda x: -np.linalg.eigvalsh(tilted(np.array(x)))[-1],
             bounds=(angles[index] - step, angles[index] + step),
@@ -88,6 +91,13 @@ def propose_numerical_radius(matrix: RationalMatrix) -> tuple[Fraction, Rational
     if matrix.is_real and best[1] == 0:
         vector = np.real(vector / vector[np.argmax(abs(vector))])
     return Fraction(best[0]) * Fraction(2) ** exponent, integer_vector(vector, 30)
+
+
+def _summits(tops: np.ndarray) -> np.ndarray:
+    """Local maxima, the highest first; an end counts with the one neighbour that it has."""
+    padded = np.concatenate([[-math.inf], tops, [-math.inf]])
+    local = np.flatnonzero((tops >= padded[:-2]) & (tops >= padded[2:]))
+    return local[np.argsort(-tops[local], kind="stable")]
 
 
 def propose_certificates(matrix: RationalMatrix, w: Fraction, estimate: Fraction, rtol: Fraction) -> Iterator[RationalMatrix]:

@@ -8,7 +8,9 @@ Upper bounds, in this order: ``K = 1`` if the numerical radius is at most 1 (*an
 
 from __future__ import annotations
 
+import functools
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -16,14 +18,14 @@ import numpy as np
 from verify.numerics.bounds.boundary import Disc, ResolventSearch
 from verify.numerics.bounds.defective import prove_defective
 from verify.numerics.bounds.field_of_values import ando_above, propose_numerical_radius, prove_ando
-from verify.numerics.bounds.fine import fine_plan
+from verify.numerics.bounds.fine import FinePlan, fine_plan
 from verify.numerics.bounds.inequalities import prove_barrier
 from verify.numerics.bounds.ladder import FLOAT_RTOL, Bound, Side, Witness, require_square
 from verify.numerics.bounds.point import points_below
 from verify.numerics.bounds.rounding import is_moderate
 from verify.numerics.bounds.similarity import prove_similarity
 from verify.numerics.bounds.spectral import propose_eigenvalues, prove_unstable
-from verify.numerics.bounds.sweep import Tail, plan, prove_sweep
+from verify.numerics.bounds.sweep import Sweep, Tail, plan, prove_sweep
 from verify.numerics.enclosure import Enclosure
 from verify.numerics.exact import RationalMatrix
 from verify.numerics.gaussian import to_float
@@ -66,22 +68,37 @@ def kreiss_constant(matrix: RationalMatrix, side: Side = "both", rtol: Fraction 
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
 
 
-def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None) -> tuple[Bound, Bound]:
+@dataclass(frozen=True)
+class _Plan:
+    """What both sides start from: floats, and the proved tail."""
+
+    search: ResolventSearch
+    tail: Tail
+    sweep: Sweep
+    fine: FinePlan
+
+
+@functools.lru_cache(maxsize=16)
+def _plan(matrix: RationalMatrix, radius: Fraction, spectral: float, rtol: Fraction, wanted: float | None) -> _Plan:
+    """Remembered, because the sides of one constant are often asked for one after the other."""
     search = ResolventSearch(matrix, Disc())
     tail = _tail(matrix, radius)
     distance = max(1 - spectral, 1e-9) if spectral <= 1 + HOPELESS else 0.0
     if distance <= HOPELESS and prove_barrier(search, search.peak(0.0), Fraction(1, 16)) is None:
         distance = 0.0
-    wanted = None if target is None or side == "lower" else to_float(target)
+    sweep = plan(search, distance, float(tail.excess), float(max(rtol, FLOAT_RTOL)), wanted)
+    return _Plan(search, tail, sweep, fine_plan(search, sweep.nodes, rtol))
+
+
+def _sides(matrix: RationalMatrix, radius: Fraction, spectral: float, side: Side, rtol: Fraction, target: Fraction | None) -> tuple[Bound, Bound]:
     with np.errstate(all="ignore"):
-        sweep = plan(search, distance, float(tail.excess), float(max(rtol, FLOAT_RTOL)), wanted)
-        fine = fine_plan(search, sweep.nodes, rtol)
+        planned = _plan(matrix, radius, spectral, rtol, None if target is None or side == "lower" else to_float(target))
         lower: Bound = (Fraction(1), ONE)
         upper: Bound = (math.inf, None)
         if side != "upper":
-            lower = max([lower, *points_below(search, sweep, rtol, target, fine.points)], key=lambda bound: bound[0])
+            lower = max([lower, *points_below(planned.search, planned.sweep, rtol, target, planned.fine.points)], key=lambda bound: bound[0])
         if side != "lower":
-            upper = prove_sweep(search, fine.nodes, tail, rtol, target) or prove_similarity(matrix) or upper
+            upper = prove_sweep(planned.search, planned.fine.nodes, planned.tail, rtol, target) or prove_similarity(matrix) or upper
     return lower, upper
 
 
