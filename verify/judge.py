@@ -15,7 +15,7 @@ from typing import Any
 
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
-from verify.clock import Clock, OutOfTime
+from verify.clock import Clock, OutOfTime, keep
 from verify.corpus import instances
 from verify.domain import Instance
 from verify.evaluate.enclosing import decide
@@ -29,7 +29,7 @@ from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.family import along
 from verify.prove.vacuity import vacuous
-from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness
+from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
@@ -80,9 +80,8 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
         line = file.line_of(reading.key)
         case = _Case(claim, reading, claim.id if file.group != "outside" else shown, f"{shown}, line {line}" if line else shown)
         readings.append(_isolated(case, clock, spend, seed, options, certificates, prover, kept.get(reading.key, ())))
-    verdicts = {reading.verdict for reading in readings}
-    headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
-    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, tuple(readings), file=shown, notes=claim.notes)
+        keep(claim.id, {"readings": [to_json(one) for one in readings], "certificates": certificates})
+    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline(readings), tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
 
 
@@ -125,7 +124,7 @@ def _isolated(
 def _stopped(problem: Problem, case: _Case, clock: Clock, certificates: dict[str, dict[str, Any]], *, begun: bool) -> ReadingResult:
     """What can be said when the time is up: a counterexample that was certified refutes, a proof that was discharged proves, and the rest is undecided."""
     findings, proof, seconds = case.findings, case.proof, clock.seconds or 0.0
-    reason = wording.stopped(seconds, findings.evaluations, begun)
+    reason = f"{case.place}: {wording.stopped(seconds, findings.evaluations, begun)}"
     found = findings.counterexamples or ({"simplest": findings.first} if findings.first is not None else {})
     unexamined = Tightness("UNKNOWN", "not examined")
     if found and proof is not None and proof.verdict == "PROVED":
@@ -286,7 +285,7 @@ def _not_refuted(
     ratio = None
     if findings is not None and findings.sharpest is not None:
         ratio = _certify_ratio(problem, findings, spend, witnesses, certificates)
-    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on)
+    tightness = tightness_of(problem, ratio, findings is not None, proof.verdict or "", prover, thorough=spend.climbs_on, certificates=certificates)
     evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
@@ -371,6 +370,10 @@ def _certify_ratio(
     return sharpest.ratio
 
 
+def _of_tightness(tightness: Tightness) -> tuple[str, ...]:
+    return tuple(one.certificate for one in (*tightness.regions, *tightness.families) if one.certificate)
+
+
 def _printed(margin: float) -> float:
     """Margins are for reading: six digits, so that the last bit of a float never shows in a report."""
     return float(f"{margin:.6g}")
@@ -397,7 +400,10 @@ def _result(
         evidence=evidence,
         tightness=tightness,
         witnesses=tuple(witnesses),
-        certificates=(*(w.certificate for w in witnesses if w.certificate), *(step.certificate for step in evidence.steps if step.certificate)),
+        certificates=(
+            *(w.certificate for w in witnesses if w.certificate), *(step.certificate for step in evidence.steps if step.certificate),
+            *_of_tightness(tightness),
+        ),
         effort={"evaluations": {} if findings is None else findings.evaluations},
         sharp_statement="" if sharp is None else text(sharp.statement),
         sharp_latex="" if sharp is None else latex(sharp.statement),

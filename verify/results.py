@@ -6,13 +6,14 @@ The lists of verdicts, evidence levels and tightness labels live here and nowher
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
     "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "FamilyTightness", "Invariance", "ReadingResult", "RegionTightness",
     "RunResult", "Sanity", "Step",
-    "Tightness", "Witness", "to_json",
+    "Tightness", "Witness", "headline", "to_json",
 ]
 
 VERDICTS = {
@@ -103,6 +104,8 @@ class RegionTightness:
     factor_high: str
     """A rational: by no larger factor, because of an exact member of the region; empty if none was enclosed."""
     by: str
+    certificate: str = ""
+    """Path below the report folder of the certificate of the upper end; empty if none was written."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,9 @@ class FamilyTightness:
     """A lower bound of the ratio at every member, proved; empty if none was."""
     text: str
     ratios: tuple[dict[str, str], ...] = ()
-    """``at`` (a value of the parameter) and ``ratio``, a rational from below, certified there."""
+    """``at`` (a value of the parameter) and ``ratio``, a rational from below, enclosed there."""
+    certificate: str = ""
+    """Path below the report folder of the certificate of the last ratio; empty if none was written."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,12 @@ class RunResult:
     corpus_hash: str
     claims: tuple[ClaimResult, ...]
     interrupted: bool = False
+
+
+def headline(readings: Sequence[ReadingResult]) -> str:
+    """The verdict common to the readings, else ``DEPENDS_ON_READING``."""
+    verdicts = {reading.verdict for reading in readings}
+    return verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
 
 
 def to_json(record: Any) -> Any:

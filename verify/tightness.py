@@ -18,7 +18,8 @@ most, as ``verify.evidence`` chooses it).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -26,9 +27,11 @@ from typing import Any
 from sympy import And, Eq, Equivalent, Implies, oo
 
 from verify import wording
+from verify.certificates import accepts, ratio_certificate
 from verify.language.claim import Claim, Reading
 from verify.language.logic import Exists, ForAll, MatrixEq
 from verify.language.printing import text
+from verify.language.tree import NoTree
 from verify.library import discover
 from verify.prove.chain import Prover
 from verify.results import FamilyTightness, RegionTightness, Tightness
@@ -52,6 +55,8 @@ class _Facts:
     regions: tuple[RegionTightness, ...]
     behind: str | None
     """The proved reading that the regions rest on."""
+    names: Mapping[int, str]
+    """Certificates by the identity of what they certify."""
 
     def covered(self, *, attained: bool) -> bool:
         """Whether every inequality of the conclusion has a family at which its sides are equal (or, unless ``attained``, become equal)."""
@@ -59,8 +64,11 @@ class _Facts:
         return bool(sharp) and sharp >= set(inequalities(self.problem.conclusion))
 
 
-def tightness_of(problem: Problem, ratio: Fraction | None, examined: bool, verdict: str, prover: Prover, *, thorough: bool) -> Tightness:
-    """The tightness of a reading that is not refuted.
+def tightness_of(
+    problem: Problem, ratio: Fraction | None, examined: bool, verdict: str, prover: Prover, *, thorough: bool,
+    certificates: dict[str, dict[str, Any]] | None = None,
+) -> Tightness:
+    """The tightness of a reading that is not refuted; certificates of its ratios are added to the given dictionary, if the checker accepts them.
 
     Args:
         ratio: of the sides, certified at the sharpest instance.
@@ -71,11 +79,11 @@ def tightness_of(problem: Problem, ratio: Fraction | None, examined: bool, verdi
     best = "" if ratio is None else str(ratio)
     if (said := _no_bound(problem, verdict)) is not None:
         return said
-    facts = _facts(problem, prover, thorough)
+    facts = _facts(problem, prover, thorough, {} if certificates is None else certificates)
     label, summary = _label(facts, ratio, examined)
     sharp = label.startswith("SHARP")
     low, high = ("1", "1") if sharp else _interval(facts, ratio, label)
-    families = tuple(_family(problem, found) for found in facts.families)
+    families = tuple(_family(problem, found, facts.names) for found in facts.families)
     return Tightness(label, summary, "1" if ratio == 1 else best, low, high, facts.regions, families)
 
 
@@ -98,7 +106,7 @@ def _no_bound(problem: Problem, verdict: str) -> Tightness | None:
     return Tightness("UNKNOWN", wording.NO_BOUND)
 
 
-def _facts(problem: Problem, prover: Prover, thorough: bool) -> _Facts:
+def _facts(problem: Problem, prover: Prover, thorough: bool, certificates: dict[str, dict[str, Any]]) -> _Facts:
     proved = _lookup(prover)
     declared = (established(problem, family, proved, points=4 if thorough else 3) for family in problem.reading.sharp_at)
     families = tuple(found for several in declared for found in several)
@@ -107,9 +115,29 @@ def _facts(problem: Problem, prover: Prover, thorough: bool) -> _Facts:
     found: tuple[RegionFactor, ...] = ()
     if comparison is not None and behind is not None and (not comparison.exists or proved_attainment(problem, of_sharp_form=True) is not None):
         found = factors(problem, comparison, steps=6 if thorough else 3)
-    regions = tuple(_region(problem, region, families) for region in found)
+    names = _certified(problem, families, found, certificates)
+    regions = tuple(_region(problem, region, families, names) for region in found)
     telling = any(region.label != "UNKNOWN" or (region.quantity and region.factor_high) for region in regions)
-    return _Facts(problem, families, regions if telling else (), behind)
+    return _Facts(problem, families, regions if telling else (), behind, names)
+
+
+def _certified(
+    problem: Problem, families: Sequence[Established], regions: Sequence[RegionFactor], certificates: dict[str, dict[str, Any]]
+) -> dict[int, str]:
+    """The names of the certificates of enclosed ratios, by the ratio's identity; only what the stand-alone checker accepts."""
+    ratios = [(f"family-{k}", found.points[-1][1]) for k, found in enumerate(families, 1) if found.points]
+    ratios += [(f"region-{k}", region.at) for k, region in enumerate(regions, 1) if region.at is not None]
+    written = {}
+    for role, ratio in ratios:
+        if ratio.bounds and not problem.conclusion.atoms(Exists):
+            with suppress(NoTree):
+                name = f"{problem.claim.id}.{problem.reading.key}.{role}.json"
+                written[name] = ratio, ratio_certificate(
+                    problem.claim, problem.reading, problem.hypotheses, ratio.relation, ratio.instance, ratio.bounds, ratio.value
+                )
+    written = {name: pair for name, pair in written.items() if accepts(pair[1])}
+    certificates.update({name: certificate for name, (_, certificate) in written.items()})
+    return {id(ratio): f"certificates/{name}" for name, (ratio, _) in written.items()}
 
 
 def _lookup(prover: Prover) -> Callable[[str], tuple[Claim, Reading] | None]:
@@ -196,7 +224,7 @@ def _interval(facts: _Facts, ratio: Fraction | None, label: str) -> tuple[str, s
 # -- records -----------------------------------------------------------------------------------------------------------
 
 
-def _region(problem: Problem, region: RegionFactor, families: Sequence[Established]) -> RegionTightness:
+def _region(problem: Problem, region: RegionFactor, families: Sequence[Established], names: Mapping[int, str]) -> RegionTightness:
     within = [
         found for found in families
         if found.limit == 1 and region.quantity is not None and inside(found.family, problem, region.quantity, region.low, region.high)
@@ -207,22 +235,24 @@ def _region(problem: Problem, region: RegionFactor, families: Sequence[Establish
     high = str(region.reached) if region.reached is not None else ""
     quantity = "" if region.quantity is None else text(region.quantity)
     return RegionTightness(
-        quantity, text(region.low), "infinity" if region.high == oo else text(region.high), label, str(region.proved), "1" if within else high, region.by
+        quantity, text(region.low), "infinity" if region.high == oo else text(region.high), label, str(region.proved), "1" if within else high, region.by,
+        names.get(id(region.at), ""),
     )
 
 
-def _family(problem: Problem, found: Established) -> FamilyTightness:
+def _family(problem: Problem, found: Established, names: Mapping[int, str]) -> FamilyTightness:
     family = found.family
     shown = ", ".join(f"{_name(symbol)} = {text(value)}" for symbol, value in family.members.items())
     towards = "" if family.parameter is None else f"{family.parameter} → ∞"
     by = ", ".join(dict.fromkeys(found.by)) + "".join(f"; given the {lemma}" for lemma in found.lemmas)
+    certificate = names.get(id(found.points[-1][1]), "") if found.points else ""
     meant = inequalities(problem.conclusion)
     which = f" – inequality {meant.index(found.relation) + 1} of {len(meant)}" if len(meant) > 1 else ""
-    return FamilyTightness(shown, towards, text(found.limit), by, found.rate, family.text + which, tuple(_ratios(found)))
+    return FamilyTightness(shown, towards, text(found.limit), by, found.rate, family.text + which, tuple(_ratios(found)), certificate)
 
 
 def _ratios(found: Established) -> list[dict[str, str]]:
-    return [{"at": at, "ratio": str(value)} for at, value in found.points]
+    return [{"at": at, "ratio": str(one.value)} for at, one in found.points]
 
 
 def _name(symbol: Any) -> str:

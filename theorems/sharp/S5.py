@@ -57,6 +57,7 @@ COMPARED = ByHand(
 
 half, quarter = Rational(1, 2), Rational(1, 4)
 CONSTANT = {gamma: half, strength: Integer(1), T: Integer(2), A: Matrix([[half]]), D: Matrix([[half]]), C: Matrix([[1]])}
+NILPOTENT = {gamma: Integer(0), strength: Integer(2), T: Integer(1), A: Matrix([[0]]), D: Matrix([[0]]), C: Matrix([[2]])}
 CONSTANT_FEEDBACK = {**CONSTANT, feedback: quarter, B: Matrix([[quarter]])}
 
 CLAIM = Claim(
@@ -77,6 +78,7 @@ CLAIM = Claim(
             "ii",
             TRIANGULAR_PRODUCT <= Max(1, strength / (1 - gamma**2)),
             own("a common change of scale"),
+            sharp_at=(Family(NILPOTENT, text="one factor [[0, 0], [2, 0]]"),),
             proof=Proof(
                 Lemma("S1", "i", "a block matrix and the matrix of its block norms"),
                 ByHand(

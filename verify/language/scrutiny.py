@@ -10,7 +10,29 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, Float, MatAdd, MatMul, MatPow, NumberSymbol, Pow, Symbol, Tuple, conjugate, exp, im, log, nan, preorder_traversal, re, sympify, zoo
+from sympy import (
+    Abs,
+    Float,
+    MatAdd,
+    MatMul,
+    MatPow,
+    NumberSymbol,
+    Pow,
+    Product,
+    Sum,
+    Symbol,
+    Tuple,
+    conjugate,
+    exp,
+    im,
+    log,
+    nan,
+    oo,
+    preorder_traversal,
+    re,
+    sympify,
+    zoo,
+)
 from sympy.core.relational import Eq, Ne, Relational
 from sympy.core.symbol import Str
 from sympy.functions.elementary.piecewise import ExprCondPair
@@ -44,6 +66,8 @@ def _objections(statement: Any) -> Iterator[tuple[str, Any]]:
             yield from _of_power(node)
         elif isinstance(node, (MatMul, MatAdd)):
             yield from _of_shapes(node)
+        elif isinstance(node, (Sum, Product)) and any(abs(end) == oo for _, *ends in node.limits for end in ends):
+            yield f"contains {node} with infinitely many terms, which no instance has a value for: give it a last term with a class, (k, 0, T)", None
         elif isinstance(node, MatPow) and sympify(node.base.rows) != sympify(node.base.cols):
             yield f"contains {node}, a power of a matrix of shape {node.base.rows} x {node.base.cols}, which is not square", None
         elif not isinstance(node, (*KNOWN, *_STRUCTURE)):

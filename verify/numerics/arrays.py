@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Array", "ComplexArray", "RealArray", "matrix", "matrix_stack", "positive_vector", "shift_vector", "square", "square_stack"]
+__all__ = ["EPS", "TINY", "Array", "ComplexArray", "RealArray", "matrix", "matrix_stack", "positive_vector", "shift_vector", "square", "square_stack"]
 
 Array = NDArray[Any]
 """``float64`` or ``complex128``. NumPy's stubs lose the entries' type in linear algebra, so the three names are for the reader."""
@@ -15,6 +15,8 @@ RealArray = NDArray[Any]
 """``float64``."""
 ComplexArray = NDArray[Any]
 """``complex128``."""
+EPS, TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
+"""Unit roundoff times two, and the smallest normal number."""
 
 
 def square(J: ArrayLike, name: str = "J") -> Array:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.numerics.arrays import Array, ComplexArray, RealArray
+from verify.numerics.arrays import TINY, Array, ComplexArray, RealArray
 from verify.numerics.spectra import above_rounding
 
 __all__ = ["Ascent", "ascend", "log_sigma_model", "on_the_real_axis", "point"]
@@ -166,8 +166,8 @@ def _sigma_derivatives(
     least = sigmas[:, -1:]
     forward, backward = e[:, :, None] * alpha[:, None, :], e.conj()[:, :, None] * beta[:, None, :]
     plus, minus = (forward + backward)[:, :, :-1], forward - backward
-    gap = np.maximum(sigmas[:, :-1] - least, 1e-14 * sigmas[:, :1] + np.finfo(float).tiny)
-    total = np.maximum(sigmas + least, np.finfo(float).tiny)
+    gap = np.maximum(sigmas[:, :-1] - least, 1e-14 * sigmas[:, :1] + TINY)
+    total = np.maximum(sigmas + least, TINY)
     curvature = np.matmul(minus * (0.5 / total)[:, None, :], minus.conj().swapaxes(1, 2)).real
     curvature -= np.matmul(plus * (0.5 / gap)[:, None, :], plus.conj().swapaxes(1, 2)).real
     first = (e * alpha[:, -1:]).real

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from verify.numerics.arrays import Array, RealArray, square
+from verify.numerics.arrays import EPS, TINY, Array, RealArray, square
 from verify.numerics.ascent import ascend, on_the_real_axis, point
 from verify.numerics.spectra import above_rounding, shifted, smallest_singular_values, surely_outside_disc, surely_right_of_axis
 from verify.numerics.starts import Starts, expansion, far_starts, kreiss_starts, smallest_excess
@@ -80,11 +81,16 @@ def kreiss_constant(J: ArrayLike, rtol: float = 1e-8, *, continuous: bool = Fals
         TypeError: if the entries are not machine numbers.
         ValueError: if ``J`` is not square and finite, ``rtol`` not in ``[1e-12, 1)``, or ``radius`` not positive and finite or given in continuous time.
     """
+    return _constant(J, rtol, continuous, radius, "both")
+
+
+def _constant(J: ArrayLike, rtol: float, continuous: bool, radius: float, side: Literal["lower", "both"]) -> KreissConstant:
+    """``side="lower"`` where only the place is wanted: then no upper bound is proved where floats give out."""
     matrix = square(J)
     if not (np.isfinite(radius) and radius > 0) or (continuous and radius != 1):
         raise ValueError(f"radius = {radius}; a positive finite radius is needed, and in continuous time none: shift G instead")
     if radius != 1:
-        scaled = kreiss_constant(matrix / radius, rtol)
+        scaled = _constant(matrix / radius, rtol, False, 1.0, side)
         return replace(scaled, z=scaled.z * radius if np.isfinite(scaled.z) else scaled.z)
     if not 1e-12 <= rtol < 1:
         raise ValueError(f"rtol = {rtol}; float64 admits relative tolerances in [1e-12, 1), such as 1e-8")
@@ -98,7 +104,7 @@ def kreiss_constant(J: ArrayLike, rtol: float = 1e-8, *, continuous: bool = Fals
         return KreissConstant(np.inf, complex(z), (np.inf, np.inf), GLOBAL, KreissCost(0, 0, 1))
     found = _search(problem, rtol)
     if found.label == LOCAL and len(matrix) <= EXACT_ORDER and _loss(matrix, found) > TOO_COARSE:
-        return _enclosed(matrix, rtol, continuous)
+        return _enclosed(matrix, rtol, continuous, side)
     return found
 
 
@@ -107,16 +113,16 @@ def _loss(matrix: Array, found: KreissConstant) -> float:
     if not np.isfinite(found.z):
         return 0.0
     sigmas = np.linalg.svd(found.z * np.eye(len(matrix)) - matrix, compute_uv=False)
-    return float(np.finfo(float).eps * sigmas[0] / max(sigmas[-1], np.finfo(float).tiny))
+    return float(EPS * sigmas[0] / max(sigmas[-1], TINY))
 
 
-def _enclosed(matrix: Array, rtol: float, continuous: bool) -> KreissConstant:
+def _enclosed(matrix: Array, rtol: float, continuous: bool, side: Literal["lower", "both"]) -> KreissConstant:
     """The rigorous enclosure as a float result; its machinery is loaded only where it is needed."""
     from verify.numerics.bounds.continuous import continuous_kreiss_constant as continuous_bound
     from verify.numerics.bounds.kreiss import kreiss_constant as bound
     from verify.numerics.exact import RationalMatrix
 
-    enclosure = (continuous_bound if continuous else bound)(RationalMatrix.from_floats(matrix), rtol=Fraction(max(rtol, 1e-10)))
+    enclosure = (continuous_bound if continuous else bound)(RationalMatrix.from_floats(matrix), side=side, rtol=Fraction(max(rtol, 1e-10)))
     point = (enclosure.lower_witness or {}).get("z")
     z = AT_INFINITY if point is None else complex(*(float(Fraction(part)) for part in point))
     low, high = enclosure.floats
@@ -129,7 +135,7 @@ def kreiss_maximisers(J: ArrayLike, *, continuous: bool = False, within: float =
 
     Errors as :func:`kreiss_constant`.
     """
-    best = kreiss_constant(J, continuous=continuous)
+    best = _constant(J, 1e-8, continuous, 1.0, "lower")
     found = [(best.value, best.z)]
     if not np.isfinite(best.z) or not np.isfinite(best.value):
         return found
@@ -183,7 +189,7 @@ def _search(problem: Problem, rtol: float) -> KreissConstant:
 
 def _rounding(problem: Problem, top: _Top) -> float:
     """Relative error of the value from rounding in ``sigma_min``: with it in the slack, the proof does not stumble over noise."""
-    return 8 * float(np.finfo(float).eps) * (problem.size + top.s + 1.0) * top.value / top.s
+    return 8 * EPS * (problem.size + top.s + 1.0) * top.value / top.s
 
 
 def _result(problem: Problem, top: _Top, outcome: Outcome, slack: float, cost: KreissCost) -> KreissConstant:
@@ -248,7 +254,7 @@ def _boundary_norm(problem: Problem, probes: RealArray) -> float:
     z = point(np.zeros(len(t)), t, problem.continuous)
     sigmas = smallest_singular_values(z[:, None, None] * np.eye(len(problem.J)) - problem.J)
     least = float(sigmas.min())
-    rounding = 8 * len(problem.J) * np.finfo(float).eps * (problem.size + (0.0 if problem.continuous else 1.0))
+    rounding = 8 * len(problem.J) * EPS * (problem.size + (0.0 if problem.continuous else 1.0))
     return np.inf if gap <= 0 or least <= rounding else 1.0 / least
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from verify.numerics.arrays import Array, RealArray, square, square_stack
+from verify.numerics.arrays import EPS, Array, RealArray, square, square_stack
 from verify.numerics.spectra import eigenvalues, spectral_norms, surely_outside_disc
 
 __all__ = ["TransientPeak", "power_norm", "power_norms", "transient_peak", "transient_peaks"]
@@ -183,7 +183,7 @@ def _times(left: Array, right: Array) -> Array:
 
 def _contraction(stack: Array) -> float:
     """1 with room for rounding: a rounded orthogonal matrix has norm ``1 + u``, and its powers are not worth ``2^40`` steps."""
-    return 1.0 + 4 * stack.shape[-1] * float(np.finfo(float).eps)
+    return 1.0 + 4 * stack.shape[-1] * EPS
 
 
 def _record(which: NDArray[np.intp], norms: RealArray, t: Times, values: RealArray, times: Times) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from verify.numerics import kernels
-from verify.numerics.arrays import Array, ComplexArray, RealArray, positive_vector, square, square_stack
+from verify.numerics.arrays import EPS, Array, ComplexArray, RealArray, positive_vector, square, square_stack
 from verify.numerics.ascent import log_sigma_model, on_the_real_axis, point
 from verify.numerics.pencils import circle_crossings
 from verify.numerics.starts import search_angles, smallest_singular_estimates_in_chunks
@@ -153,7 +153,7 @@ def _starts(forms: ComplexArray, values: ComplexArray, eps: RealArray, real: boo
     """On rays at grid angles, the outermost grid radius inside the pseudospectrum; the ``CLIMBS`` farthest local maxima over the angle."""
     rho = np.abs(values).max(axis=1)
     reach = np.linalg.norm(forms, axis=(1, 2)) + 2 * eps - rho
-    nearest = np.maximum(eps * (1 - 1e-6), np.finfo(float).eps * reach)
+    nearest = np.maximum(eps * (1 - 1e-6), EPS * reach)
     count = int(np.ceil(np.log((reach / nearest).max()) / np.log(RADIUS_STEP))) + 2
     excess = np.exp(np.linspace(np.log(nearest), np.log(reach), count, axis=1))
     r = rho[:, None] + excess
@@ -176,7 +176,7 @@ def _squeeze(stack: Array, r: RealArray, theta: RealArray, eps: RealArray) -> tu
 
     Returns the farthest point met with ``sigma_min <= eps (1 + 1e-12)``, radius NaN where there was none.
     """
-    noise = 4 * np.finfo(float).eps * (1 + np.linalg.norm(stack, axis=(1, 2)) / r)
+    noise = 4 * EPS * (1 + np.linalg.norm(stack, axis=(1, 2)) / r)
     best, where = np.full(r.shape, np.nan), theta.copy()
     log_r, theta = np.log(r), theta.copy()
     active = np.arange(len(r))

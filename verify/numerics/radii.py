@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
-from verify.numerics.arrays import Array, ComplexArray, RealArray, positive_vector, square, square_stack
+from verify.numerics.arrays import TINY, Array, ComplexArray, RealArray, positive_vector, square, square_stack
 from verify.numerics.circle import resolvent_norm_on_circle, resolvent_norm_on_line
 from verify.numerics.level_sets import maximise_by_level_sets
 from verify.numerics.pencils import line_crossings, numerical_range_crossings
@@ -156,7 +156,7 @@ def _support_derivatives(stack: Array, theta: RealArray) -> tuple[RealArray, Rea
     turned = _hermitian_part(stack, theta + np.pi / 2)
     couplings = np.einsum("mji,mjk,mk->mi", vectors.conj(), turned, vectors[:, :, -1], optimize=True)
     h = values[:, -1]
-    gaps = np.maximum(h[:, None] - values[:, :-1], 1e-14 * np.abs(values).max(axis=1, keepdims=True) + np.finfo(float).tiny)
+    gaps = np.maximum(h[:, None] - values[:, :-1], 1e-14 * np.abs(values).max(axis=1, keepdims=True) + TINY)
     return h, couplings[:, -1].real, -h + 2 * (np.abs(couplings[:, :-1]) ** 2 / gaps).sum(axis=1)
 
 

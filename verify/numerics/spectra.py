@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from verify.numerics.arrays import Array, ComplexArray, RealArray, matrix_stack, shift_vector, square_stack
+from verify.numerics.arrays import EPS, TINY, Array, ComplexArray, RealArray, matrix_stack, shift_vector, square_stack
 
 __all__ = [
     "above_rounding",
@@ -70,7 +70,7 @@ def resolvent_norms(stack: ArrayLike, z: ArrayLike) -> RealArray:
 
 def above_rounding(sigmas: RealArray) -> RealArray:
     """The smallest of singular values ``(N, n)``, at least a quarter of rounding: below, it is noise with a huge or infinite inverse."""
-    return np.maximum(sigmas[:, -1], 0.25 * np.finfo(float).eps * sigmas[:, 0] + np.finfo(float).tiny)
+    return np.maximum(sigmas[:, -1], 0.25 * EPS * sigmas[:, 0] + TINY)
 
 
 def shifted(stack: Array, z: Array) -> Array:
@@ -105,4 +105,4 @@ def _separated(stack: Array, start: ComplexArray, end: ComplexArray) -> NDArray[
     z = end[:, None] + (start - end)[:, None] * SEGMENT
     sigmas = np.linalg.svd(z[:, :, None, None] * np.eye(stack.shape[-1]) - stack[:, None], compute_uv=False)
     norms = np.maximum(sigmas[:, :, 0], np.linalg.norm(stack, axis=(1, 2))[:, None])
-    return (sigmas[:, :, -1] > 8 * stack.shape[-1] * np.finfo(float).eps * norms).any(axis=1)
+    return (sigmas[:, :, -1] > 8 * stack.shape[-1] * EPS * norms).any(axis=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.numerics.arrays import Array, ComplexArray, RealArray
+from verify.numerics.arrays import EPS, TINY, Array, ComplexArray, RealArray
 from verify.numerics.ascent import point
 from verify.numerics.radii import ranges_beyond
 from verify.numerics.triangular import smallest_singular_estimates
@@ -54,7 +54,7 @@ class Starts:
 def smallest_excess(values: ComplexArray, continuous: bool) -> RealArray:
     """The ``s`` below which ``s M`` is known to increase, for eigenvalues ``(N, n)``; shape ``(N,)``."""
     gap = -values.real.max(axis=1) if continuous else 1.0 - np.abs(values).max(axis=1)
-    scale = np.maximum(np.abs(values).max(axis=1), np.finfo(float).tiny) if continuous else 1.0
+    scale = np.maximum(np.abs(values).max(axis=1), TINY) if continuous else 1.0
     return np.where(gap > SMALLEST_GAP * scale, gap / (4 * values.shape[1]), ON_BOUNDARY * scale)
 
 
@@ -69,7 +69,7 @@ def kreiss_starts(forms: ComplexArray, norms: RealArray, *, real: bool, nonnegat
     z = point(s[:, :, None], t[:, None, :], continuous)
     steps = 4 if forms.shape[1] <= 32 else 3
     sigma = smallest_singular_estimates_in_chunks(forms, z.reshape(len(forms), -1), steps).reshape(z.shape)
-    height = np.log(s)[:, :, None] - np.log(np.maximum(sigma, np.finfo(float).tiny))
+    height = np.log(s)[:, :, None] - np.log(np.maximum(sigma, TINY))
     owner, i, k = _summits(height, wrap=not (real or nonnegative or continuous), count=count)
     z = z[owner, i, k]
     distance = np.abs(z[:, None] - values[owner]).min(axis=1)
@@ -79,7 +79,7 @@ def kreiss_starts(forms: ComplexArray, norms: RealArray, *, real: bool, nonnegat
 
 def expansion(stack: Array, continuous: bool) -> tuple[NDArray[np.bool_], RealArray]:
     """Whether the numerical radius exceeds 1 (the numerical abscissa 0), beyond rounding, and in which direction; if not, ``K = 1``."""
-    rounding = 4 * stack.shape[-1] * np.finfo(float).eps * np.linalg.norm(stack, axis=(1, 2))
+    rounding = 4 * stack.shape[-1] * EPS * np.linalg.norm(stack, axis=(1, 2))
     if not continuous:
         return ranges_beyond(stack, 1.0 + rounding)
     values, vectors = np.linalg.eigh(0.5 * (stack + stack.conj().swapaxes(1, 2)))
@@ -93,7 +93,7 @@ def far_starts(stack: Array, norms: RealArray, direction: RealArray, continuous:
     z = point(s, np.broadcast_to(direction[:, None], s.shape), continuous)
     sigmas = np.linalg.svd(z[:, :, None, None] * np.eye(stack.shape[-1]) - stack[:, None], compute_uv=False)[..., -1]
     everything = np.arange(len(stack))
-    s = s[everything, (s / np.maximum(sigmas, np.finfo(float).tiny)).argmax(axis=1)]
+    s = s[everything, (s / np.maximum(sigmas, TINY)).argmax(axis=1)]
     return Starts(everything, s, direction, s if continuous else np.minimum(1.0, s))
 
 

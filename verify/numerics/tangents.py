@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.numerics.arrays import Array, ComplexArray, RealArray
+from verify.numerics.arrays import TINY, Array, ComplexArray, RealArray
 from verify.numerics.ascent import point
 from verify.numerics.pencils import circle_crossings, line_crossings, resolvable
 from verify.numerics.triangular import smallest_singular_estimates
@@ -180,7 +180,7 @@ def _probe(problem: Problem, s: RealArray, probes: RealArray, outcome: Outcome) 
     z = point(s[:, None], probes[None, :], problem.continuous)
     if len(problem.J) > STACKED_SVD_SIZE and not problem.nonnegative:
         sigmas = smallest_singular_estimates(problem.form[None], z.reshape(1, -1), 4).reshape(z.shape)
-        return -np.log(np.maximum(sigmas, np.finfo(float).tiny))
+        return -np.log(np.maximum(sigmas, TINY))
     outcome.svds += z.size
     return -np.log(_smallest(problem.J, z.ravel())).reshape(z.shape)
 
@@ -188,7 +188,7 @@ def _probe(problem: Problem, s: RealArray, probes: RealArray, outcome: Outcome) 
 def _smallest(J: Array, z: ComplexArray) -> RealArray:
     shifts = z.real if not np.iscomplexobj(J) and not z.imag.any() else z
     sigmas = np.linalg.svd(shifts[:, None, None] * np.eye(len(J)) - J, compute_uv=False)[:, -1]
-    return np.maximum(sigmas, np.finfo(float).tiny)
+    return np.maximum(sigmas, TINY)
 
 
 def _crossings(problem: Problem, s: RealArray, g: RealArray, outcome: Outcome) -> list[RealArray]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
 
-from verify.numerics.arrays import Array, ComplexArray, RealArray
+from verify.numerics.arrays import EPS, TINY, Array, ComplexArray, RealArray
 
 __all__ = ["lanczos_estimates", "schur_forms", "smallest_singular_estimates", "starting_vector"]
 
@@ -72,7 +72,7 @@ def lanczos_estimates(form: ComplexArray, z: ComplexArray, rtol: float, steps: i
         w -= alpha * q
         beta = np.sqrt(_squared_lengths(w)[0])
         diagonals[:, step], sides[:, step] = alpha, beta
-        before, q = q, w / np.maximum(beta, np.finfo(float).tiny)
+        before, q = q, w / np.maximum(beta, TINY)
         if step % 2 == 1 or step + 1 == len(form):
             ritz = 1.0 / np.sqrt(_largest_eigenvalues(diagonals[:, : step + 1], sides[:, :step]))
             done = ((np.abs(ritz - sigma[open_]) <= rtol * ritz) | (step + 1 == len(form))) & (ritz > SMALLEST_ESTIMATE)
@@ -112,7 +112,7 @@ def _pivots(forms: ComplexArray, z: ComplexArray) -> ComplexArray:
     """``1/(z - t_ii)``, a pivot at rounding level replaced by that level: the solve then grows as it should."""
     pivots = z[:, None, :] - np.diagonal(forms, axis1=1, axis2=2)[:, :, None]
     scale = np.abs(forms).max(axis=(1, 2))[:, None, None] + np.abs(z)[:, None, :]
-    floor = np.finfo(float).eps * scale + np.finfo(float).tiny
+    floor = EPS * scale + TINY
     return 1.0 / np.where(np.abs(pivots) < floor, floor, pivots)
 
 

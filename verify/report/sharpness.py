@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
 
-from verify.report.values import decimal, ratio_text
+from verify.report.values import decimal
 from verify.report.wording import words
 from verify.results import FamilyTightness, RegionTightness, Tightness
 
@@ -60,5 +60,13 @@ def family_line(family: FamilyTightness) -> str:
 
 
 def family_rows(family: FamilyTightness) -> list[list[str]]:
-    """Parameter and certified ratio."""
-    return [[one["at"], ratio_text(one["ratio"])] for one in family.ratios]
+    """Parameter and certified ratio, rounded down."""
+    return [[one["at"], _share(one["ratio"])] for one in family.ratios]
+
+
+def _share(ratio: str) -> str:
+    """Six digits; near 1 its distance from 1, rounded up."""
+    gap = 1 - Fraction(ratio)
+    if 0 < gap < Fraction(1, 1000):
+        return f"1 − {decimal(str(gap), 3, ROUND_CEILING)}"
+    return decimal(ratio, 6, ROUND_FLOOR)

@@ -57,19 +57,17 @@ def _accuracies(rtol: Fraction, margin: float | None) -> Iterator[Fraction]:
                 yield coarse
         rtol = min(rtol, Fraction(max(margin, SUSPICION)).limit_denominator(10**12) / 10)
     yield rtol
-    if margin is not None and margin > _PLAIN:
-        yield from (rtol / 10**4, rtol / 10**8)
 
 
-_PLAIN = 1e-3
-"""A float margin above this is no rounding error: if enclosures leave it open, some difference in the statement cancels, and they have to be sharper."""
+_SHARPER = 10**8
+"""How much sharper the enclosures are made, once for a suspect, where they leave open what thirty digits confirm."""
 _DOUBTFUL = 1e-4
 """Below this a float margin may be the float's own error: thirty digits are asked before any enclosure is computed."""
 
 
 def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Callable[[Instance], bool] = lambda instance: True) -> Certified | None:
     """The simplest exact counterexample near a suspect (of those ``wanted``), if rounding and enclosures confirm it."""
-    refused = 0
+    refused, asked = 0, False
     for instance in filter(wanted, roundings(problem, candidate)):
         margin = problem.instance_margin(instance)
         if margin <= min(problem.suspicion, problem.suspicion / 10):
@@ -78,12 +76,19 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Call
             refused += 1
         else:
             outcome = examine(problem, instance, rtol, margin)
+            if _leaves_open(outcome) and not asked:  # does some difference in the statement cancel?
+                asked = True
+                outcome = examine(problem, instance, rtol / _SHARPER) if confirms_violation(problem.conclusion, instance, 30) else outcome
             if outcome is not None and outcome.violates:
                 return Certified(instance, outcome, credible(margin, outcome), candidate.source)
             refused += outcome is not None and outcome.hypotheses is not Truth.VIOLATED
         if refused >= 3:
             break
     return None
+
+
+def _leaves_open(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.hypotheses is not Truth.VIOLATED and outcome.conclusion is Truth.UNDECIDED
 
 
 def credible(margin: float, outcome: Outcome) -> float:

@@ -14,20 +14,16 @@ import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from sympy import Abs, And, Dummy, Eq, Expr, Ge, Gt, Integer, Le, Lt, Max, Min, Ne, Not, Piecewise, Rational, S, Symbol, limit, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, Implies
 
-from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.language.claim import BestConstant, Claim, Family, Reading
 from verify.language.logic import Exists, ForAllIndex, Supremum
 from verify.language.matrices import MatrixSequence, SequenceTerm
 from verify.language.quantities import KreissConstant, SpectralRadius
-from verify.numerics.enclosure import Enclosure
-from verify.numerics.truth import Truth
 from verify.prove.definitions import needed_lemmas
 from verify.prove.exhibit import lowered, value_conditions, with_members, with_sizes
 from verify.prove.explicit import NotScalar
@@ -38,10 +34,10 @@ from verify.prove.supremum import closed_suprema
 from verify.search.family import member_at
 from verify.search.problem import Problem
 from verify.sharpness.comparison import inequalities
+from verify.sharpness.ratio import Ratio, enclosed_ratio
 
 __all__ = ["Established", "best_constant", "established", "inside", "member_values", "ratio_at"]
 
-RTOL = Fraction(1, 10**9)
 EFFORT = Effort(rlimit=150_000, samples=0, seconds=120.0, seconds_per_question=30.0, certificates=False)
 Backing = Callable[[str], tuple[Claim, Reading] | None]
 """The claim and reading of a reference, if the reading is proved."""
@@ -58,8 +54,8 @@ class Established:
     ratio: Expr | None = None
     rate: str = ""
     lemmas: tuple[str, ...] = ()
-    points: tuple[tuple[str, Fraction], ...] = ()
-    """Values of the parameter, and the ratio that is certified there from below."""
+    points: tuple[tuple[str, Ratio], ...] = ()
+    """Values of the parameter, and the ratio that is enclosed there."""
 
     @property
     def attained(self) -> bool:
@@ -84,7 +80,7 @@ def established(problem: Problem, family: Family, backing: Backing, *, points: i
         one = None
         with suppress(NotScalar, TypeError):
             one = _of_relation(problem, family, relation, values, given, backing, points)
-        if one is None and family.parameter is None and ratio_at(problem, relation, family, None) == 1:
+        if one is None and family.parameter is None and (at := ratio_at(problem, relation, family, None)) is not None and at.value == 1:
             one = Established(family, relation, S.One, ("exact enclosures",))
         found += [one] if one is not None else []
     return tuple(found)
@@ -121,8 +117,8 @@ def _of_relation(
     found = _limit(ratio, family.parameter)
     if found is None:
         return None
-    certified = tuple((str(at), value) for at in _points(family, points) if (value := ratio_at(problem, relation, family, at)) is not None)
-    if any(value > 1 for _, value in certified):
+    certified = tuple((str(at), one) for at in _points(family, points) if (one := ratio_at(problem, relation, family, at)) is not None)
+    if any(one.value > 1 for _, one in certified):
         return None
     rate, by = _rate(ratio, family.parameter, given) if found == 1 else ("", "")
     return Established(family, relation, found, ("SymPy limit", *filter(None, (by,)), *with_reading), ratio, rate, lemmas, certified)
@@ -273,26 +269,10 @@ def _points(family: Family, count: int) -> list[Rational]:
     return [start * 10**k for k in range(count)]
 
 
-def ratio_at(problem: Problem, relation: Relational, family: Family, at: Rational | None) -> Fraction | None:
-    """A rigorous lower bound of smaller side / larger side at one exact member; None where there is none, or it is not proved a member."""
+def ratio_at(problem: Problem, relation: Relational, family: Family, at: Rational | None) -> Ratio | None:
+    """The ratio of the sides at one exact member; None where there is none, or it is not proved a member."""
     instance = member_at(problem.domain, family.members, {} if at is None else {family.parameter: at})
-    if instance is None:
-        return None
-    try:
-        evaluator = EnclosingEvaluator(instance, RTOL)
-        if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in problem.hypotheses) is not Truth.HOLDS:
-            return None
-        small, large = relation.args if isinstance(relation, (Le, Lt)) else relation.args[::-1]
-        low, high = evaluator.attempt_attainment(small, large)
-    except (ZeroDivisionError, ArithmeticError, ValueError, KeyError, TypeError):
-        return None
-    if not isinstance(low, Enclosure) or not isinstance(high, Enclosure) or not isinstance(low.lower, Fraction) or not isinstance(high.upper, Fraction):
-        return None
-    return _rounded_down(low.lower / high.upper) if high.upper > 0 else None
-
-
-def _rounded_down(ratio: Fraction) -> Fraction:
-    return ratio if ratio.denominator <= 10**6 else Fraction(math.floor(ratio * 10**12), 10**12)
+    return None if instance is None else enclosed_ratio(problem, relation, instance)
 
 
 # -- the best constant -------------------------------------------------------------------------------------------------

@@ -17,15 +17,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from sympy import Abs, And, Expr, Ge, Le, Lt, Or, Rational, Symbol, lambdify, oo, simplify, sympify
+from sympy import Abs, And, Expr, Ge, Le, Or, Rational, Symbol, lambdify, oo, simplify, sympify
 from sympy.logic.boolalg import Boolean
 
-from verify.domain import Instance
-from verify.evaluate.enclosing import EnclosingEvaluator
 from verify.language.claim import Axis
 from verify.language.logic import Supremum
-from verify.numerics.enclosure import Enclosure
-from verify.numerics.truth import Truth
 from verify.prove.exhibit import with_members, with_sizes
 from verify.prove.explicit import NotScalar
 from verify.prove.literals import replaced
@@ -36,10 +32,10 @@ from verify.prove.supremum import closed_suprema
 from verify.search.family import member_at
 from verify.search.problem import Problem
 from verify.sharpness.comparison import Comparison
+from verify.sharpness.ratio import Ratio, enclosed_ratio
 
 __all__ = ["RegionFactor", "factors"]
 
-RTOL = Fraction(1, 10**9)
 EFFORT = Effort(rlimit=40_000, samples=0, seconds=120.0, seconds_per_question=30.0, certificates=False)
 _VALUES = {"unit": ("0", "1/2", "9/10", "99/100"), "": ("0", "1", "4", "100")}
 _LARGE = (1, 4, 100, 10**6)
@@ -58,7 +54,8 @@ class RegionFactor:
     by: str
     reached: Fraction | None
     """The factor at an exact member; None if none could be enclosed."""
-    at: Instance | None
+    at: Ratio | None
+    """What is enclosed at that member."""
 
 
 def factors(problem: Problem, comparison: Comparison, steps: int) -> tuple[RegionFactor, ...]:
@@ -221,7 +218,7 @@ def _measured(
 
 def _reached(
     problem: Problem, comparison: Comparison, region: tuple[Expr | None, Any, Any], large: Expr, points: Sequence[tuple[float, Mapping[Symbol, Rational]]]
-) -> tuple[Fraction | None, Instance | None]:
+) -> tuple[Fraction | None, Ratio | None]:
     """The factor that an exact member leaves: at the first of the best few points at which the quantity can be enclosed."""
     sharp = problem.reading.sharp
     assert sharp is not None
@@ -232,8 +229,13 @@ def _reached(
             continue
         values = _in_family(problem, region[0], point)
         instance = member_at(problem.domain, sharp.attained_by, values) if values is not None else None
-        if instance is not None and (found := _factor_at(problem, comparison, instance, region, _rational(large, point))) is not None:
-            return found, instance
+        if instance is None:
+            continue
+        axis, (_, low, high) = _axis(problem), region
+        inside = [] if axis is None else [axis.quantity >= low, *([] if high == oo else [axis.quantity <= high])]
+        closed = _rational(large, point) if comparison.upper and comparison.printed.has(Supremum) else None
+        if (found := enclosed_ratio(problem, comparison.printed, instance, inside, closed)) is not None and found.value > 0:
+            return 1 / found.value, found
     return None, None
 
 
@@ -270,30 +272,3 @@ def _rational(value: Expr, point: Mapping[Symbol, Rational]) -> Fraction | None:
     except (ZeroDivisionError, TypeError):
         return None
     return Fraction(int(found.p), int(found.q)) if found.is_Rational else None
-
-
-def _factor_at(
-    problem: Problem, comparison: Comparison, instance: Instance, region: tuple[Expr | None, Any, Any], bound: Fraction | None
-) -> Fraction | None:
-    """An upper bound of ``larger side / smaller side`` of the printed inequality at an exact member of the class and of the region.
-
-    ``bound`` is the printed bound's value there, for where it has no enclosure (a supremum whose closed form is known).
-    """
-    axis, (_, low_end, high_end) = _axis(problem), region
-    try:
-        evaluator = EnclosingEvaluator(instance, RTOL)
-        inside = [] if axis is None else [axis.quantity >= low_end, *([] if high_end == oo else [axis.quantity <= high_end])]
-        if Truth.all(evaluator.truth(h, evaluator.env, Truth.HOLDS) for h in (*problem.hypotheses, *inside)) is not Truth.HOLDS:
-            return None
-        small, large = comparison.printed.args if comparison.printed.func in (Le, Lt) else comparison.printed.args[::-1]
-        low, high = evaluator.attempt_attainment(small, large)
-    except (ZeroDivisionError, ArithmeticError, ValueError, KeyError, TypeError):
-        return None
-    if not isinstance(low, Enclosure) or not isinstance(high, Enclosure) or not isinstance(low.lower, Fraction) or low.lower <= 0:
-        return None
-    top = high.upper if isinstance(high.upper, Fraction) else bound if comparison.upper and large.has(Supremum) else None
-    return None if top is None else _rounded_up(top / low.lower)
-
-
-def _rounded_up(ratio: Fraction) -> Fraction:
-    return ratio if ratio.denominator <= 10**6 else Fraction(math.ceil(ratio * 10**12), 10**12)
