@@ -224,7 +224,7 @@ def test_kinks_and_curvature_are_no_disagreement(maker: Maker, precision: str) -
 def test_a_step_that_is_no_function_is_named(maker: Maker, route: str) -> None:
     rng = np.random.default_rng(0)
     update, x, y = game(maker)
-    for noisy in (lambda x, y: (update(x, y)[0] + 1e-6 * rng.standard_normal(), y), lambda x, y, calls=[]: (x + 1e-3 * (calls.append(1) or len(calls)), y)):  # noqa: B006
+    for noisy in (lambda x, y: (update(x, y)[0] + 1e-6 * rng.standard_normal(), y), lambda x, y, calls=[]: (x + 1e-3 * (calls.append(1) or len(calls)), y)):
         with pytest.raises(ValueError, match="two calls of update at the same point differ by .* stochastic or keeps a state"):
             getattr(maker, route)(noisy, x, y)
 
