@@ -60,14 +60,14 @@ def _accuracies(rtol: Fraction, margin: float | None) -> Iterator[Fraction]:
 
 
 _SHARPER = 10**8
-"""How much sharper the enclosures are made where they leave open what thirty digits confirm."""
+"""How much sharper the enclosures are made, once for a suspect, where they leave open what thirty digits confirm."""
 _DOUBTFUL = 1e-4
 """Below this a float margin may be the float's own error: thirty digits are asked before any enclosure is computed."""
 
 
 def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Callable[[Instance], bool] = lambda instance: True) -> Certified | None:
     """The simplest exact counterexample near a suspect (of those ``wanted``), if rounding and enclosures confirm it."""
-    refused = 0
+    refused, asked = 0, False
     for instance in filter(wanted, roundings(problem, candidate)):
         margin = problem.instance_margin(instance)
         if margin <= min(problem.suspicion, problem.suspicion / 10):
@@ -76,8 +76,9 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Call
             refused += 1
         else:
             outcome = examine(problem, instance, rtol, margin)
-            if _leaves_open(outcome) and confirms_violation(problem.conclusion, instance, 30):
-                outcome = examine(problem, instance, rtol / _SHARPER)  # some difference in the statement cancels
+            if _leaves_open(outcome) and not asked:  # does some difference in the statement cancel?
+                asked = True
+                outcome = examine(problem, instance, rtol / _SHARPER) if confirms_violation(problem.conclusion, instance, 30) else outcome
             if outcome is not None and outcome.violates:
                 return Certified(instance, outcome, credible(margin, outcome), candidate.source)
             refused += outcome is not None and outcome.hypotheses is not Truth.VIOLATED
