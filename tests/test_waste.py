@@ -16,7 +16,7 @@ import pytest
 from hypothesis.internal.conjecture import providers
 from sympy import MatrixSymbol
 
-from verify.certificates import checker
+from verify import checker
 from verify.domain import Instance
 from verify.evaluate import enclosing
 from verify.evaluate.multiprecision import violation_margin

@@ -253,7 +253,7 @@ def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable
     Where the floats have raised false suspicions before, fewer are followed.
     """
     found: list[Certified] = []
-    for candidate in _varied(problem, search.pool.ranked(sources), max(2, budget.promotions - len(findings.refused))):
+    for candidate in _varied(problem, search.pool.ranked(sources), min(budget.promotions, max(2, budget.promotions - len(findings.refused)))):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)

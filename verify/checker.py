@@ -42,7 +42,7 @@ def checker_path() -> Path:
     Raises:
         FileNotFoundError: if the package was installed without the checkout that holds it.
     """
-    path = Path(__file__).resolve().parents[2] / "reports" / "check.py"
+    path = Path(__file__).resolve().parents[1] / "reports" / "check.py"
     if not path.is_file():
         raise FileNotFoundError("reports/check.py was not found beside the package: install from a checkout (pip install -e .)")
     return path
