@@ -2243,39 +2243,55 @@ function pay(count) {
   require(productsLeft >= 0, `more than ${MAX_COEFFICIENT_PRODUCTS} products of coefficients`);
 }
 
-/** Integer coefficients by monomial, none of them 0, over one positive denominator, in lowest terms. */
-function several(terms, den, degree) {
+/**
+ * Integer coefficients, none of them 0, over one positive denominator, in lowest terms. `terms` has [monomial, coefficient] by the text of the
+ * monomial: integers of the same last digits would share a hash.
+ */
+function several(found, den, degree) {
   let common = den;
-  for (const [monomial, c] of terms) {
-    if (c === 0n) terms.delete(monomial);
-    else if (common !== 1n) common = gcd(common, c);
+  const terms = new Map();
+  for (const [key, term] of found) {
+    if (term[1] === 0n) continue;
+    terms.set(key, term);
+    if (common !== 1n) common = gcd(common, term[1]);
   }
   if (terms.size === 0) [common, degree] = [den, 0];
-  if (common !== 1n) for (const [monomial, c] of terms) terms.set(monomial, c / common);
+  if (common !== 1n) for (const [key, [monomial, c]] of terms) terms.set(key, [monomial, c / common]);
   return { terms, den: den / common, degree };
 }
 
-const number = (a) => several(new Map([[0n, a.n]]), a.d, 0);
-const keyOfPolynomial = (p) => `${p.den}:${[...p.terms].map(([monomial, c]) => `${monomial} ${c}`).sort().join(",")}`;
-const width = (p) => [...p.terms.values()].reduce((most, c) => Math.max(most, bits(c)), 0) + bits(p.den);
-const valueOf = (p) => (p.terms.size === 0 ? ZERO : p.terms.size === 1 && p.terms.has(0n) ? fraction(p.terms.get(0n), p.den) : null);
+function include(terms, monomial, c) {
+  const key = monomial.toString(36);
+  const known = terms.get(key);
+  terms.set(key, [monomial, known === undefined ? c : known[1] + c]);
+}
+
+const monomialOf = (monomial, c, den, degree) => several(new Map([[monomial.toString(36), [monomial, c]]]), den, degree);
+const number = (a) => monomialOf(0n, a.n, a.d, 0);
+const keyOfPolynomial = (p) => `${p.den}:${[...p.terms].map(([key, [, c]]) => `${key} ${c}`).sort().join(",")}`;
+const valueOf = (p) => (p.terms.size === 0 ? ZERO : p.terms.size === 1 && p.terms.has("0") ? fraction(p.terms.get("0")[1], p.den) : null);
+
+function width(p) {
+  p.width ??= [...p.terms.values()].reduce((most, [, c]) => Math.max(most, bits(c)), 0) + bits(p.den);
+  return p.width;
+}
 
 function combined(p, q, factor = 1n) {
   pay(p.terms.size + q.terms.size);
-  const [left, right] = [q.den / gcd(p.den, q.den), (factor * p.den) / gcd(p.den, q.den)];
+  const common = gcd(p.den, q.den);
+  const [left, right] = [q.den / common, (factor * p.den) / common];
   const terms = new Map();
-  for (const [monomial, c] of p.terms) terms.set(monomial, left * c);
-  for (const [monomial, c] of q.terms) terms.set(monomial, (terms.get(monomial) ?? 0n) + right * c);
+  for (const [m, c] of p.terms.values()) include(terms, m, left * c);
+  for (const [m, c] of q.terms.values()) include(terms, m, right * c);
   return several(terms, p.den * left, Math.max(p.degree, q.degree));
 }
 
 function multipliedOut(p, q) {
-  const [wide, other] = [width(p), width(q)];
-  pay(p.terms.size * q.terms.size * (1 + Math.floor((wide * other) / 65536)) + 1);
+  pay(p.terms.size * q.terms.size * (1 + Math.floor((width(p) * width(q)) / 65536)) + 1);
   require(p.degree + q.degree <= MAX_TOTAL_DEGREE, `a polynomial of a degree above ${MAX_TOTAL_DEGREE}`);
-  require(wide + other <= MAX_COEFFICIENT_BITS, `a coefficient of more than ${MAX_COEFFICIENT_BITS} bits`);
+  require(width(p) + width(q) <= MAX_COEFFICIENT_BITS, `a coefficient of more than ${MAX_COEFFICIENT_BITS} bits`);
   const terms = new Map();
-  for (const [m, c] of p.terms) for (const [n, d] of q.terms) terms.set(m + n, (terms.get(m + n) ?? 0n) + c * d);
+  for (const [m, c] of p.terms.values()) for (const [n, d] of q.terms.values()) include(terms, m + n, c * d);
   return several(terms, p.den * q.den, p.degree + q.degree);
 }
 
@@ -2325,7 +2341,7 @@ class Suppositions {
 
   variable(name) {
     if (!this.names.has(name)) this.names.set(name, BigInt(this.names.size));
-    return { terms: new Map([[1n << (FIELD * this.names.get(name)), 1n]]), den: 1n, degree: 1 };
+    return monomialOf(1n << (FIELD * this.names.get(name)), 1n, 1n, 1);
   }
 
   read(value, where) {

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
-    {"clock", "interrupt", "results"},
+    {"checker", "clock", "interrupt", "results"},
     {"numerics"},
     {"quantities", "jacobian"},
     {"plots"},
@@ -22,7 +22,8 @@ LAYERS = [
     {"search"},
     {"trial"},
     {"pytest_plugin"},
-    {"prove", "certificates"},
+    {"prove"},
+    {"certificates"},
     {"sharpness"},
     {"evidence", "sanity", "wording"},
     {"tightness"},

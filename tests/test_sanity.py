@@ -13,7 +13,7 @@ from sympy import Abs, And, Eq, Identity, Matrix, MatrixSymbol, Rational, Trace,
 from tests.checker.node import WHY_NOT, node
 from verify import Claim, KreissConstant, Norm, Reading, SpectralRadius, between, block, coupling, general, own, real, symmetric
 from verify.certificates import accepts
-from verify.certificates.checker import checker_path
+from verify.checker import checker_path
 from verify.domain import Instance
 from verify.evaluate.enclosing import decide
 from verify.judge import JudgeOptions, judge_reading

@@ -6,28 +6,59 @@ then is kept; a worker that does not heed it (inside a library that never comes 
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
+from typing import Any
+from urllib.parse import quote
 
-__all__ = ["Clock", "OutOfTime", "allow", "grace"]
+__all__ = ["Clock", "OutOfTime", "allow", "grace", "keep", "kept"]
 
 _AGAIN_SECONDS = 5.0
 """The exception is raised again after this: a destructor or a foreign callback may have swallowed it."""
 _allowed: float | None = None
+_folder: Path | None = None
 
 
 class OutOfTime(BaseException):
     """The time is up. No ``Exception``: nothing on the way may take it for a failure of its own."""
 
 
-def allow(seconds: float | None) -> None:
-    """How long the units of this process may take; None for as long as they like. Called when a worker starts."""
-    global _allowed
-    _allowed = seconds
+def allow(seconds: float | None, folder: str = "") -> None:
+    """How long the units of this process may take; None for as long as they like. Called when a worker starts.
+
+    In the ``folder``, if there is one, a unit keeps what it has found so far, for the case that it is killed.
+    """
+    global _allowed, _folder
+    _allowed, _folder = seconds, Path(folder) if folder else None
+
+
+def keep(name: str, finding: Any) -> None:
+    """Writes what a unit has found so far (JSON-ready), whole or not at all, where it may be killed before it is done."""
+    if _folder is not None:
+        path = _part(_folder, name)
+        path.with_suffix(".tmp").write_text(json.dumps(finding), encoding="utf-8")
+        path.with_suffix(".tmp").replace(path)
+
+
+def kept(folder: Path, name: str) -> Any:
+    """What a unit had found when it was killed, taken away from the folder; None if there is nothing."""
+    path = _part(folder, name)
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _part(folder: Path, name: str) -> Path:
+    return folder / f".{quote(name, safe='')}.part"
 
 
 def grace(seconds: float) -> float:

@@ -15,7 +15,7 @@ from typing import Any
 
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
-from verify.clock import Clock, OutOfTime
+from verify.clock import Clock, OutOfTime, keep
 from verify.corpus import instances
 from verify.domain import Instance
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
@@ -27,7 +27,7 @@ from verify.library import at, discover, resolve
 from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.vacuity import vacuous
-from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness
+from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
@@ -78,9 +78,8 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
         line = file.line_of(reading.key)
         case = _Case(claim, reading, claim.id if file.group != "outside" else shown, f"{shown}, line {line}" if line else shown)
         readings.append(_isolated(case, clock, spend, seed, options, certificates, prover, kept.get(reading.key, ())))
-    verdicts = {reading.verdict for reading in readings}
-    headline = verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
-    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline, tuple(readings), file=shown, notes=claim.notes)
+        keep(claim.id, {"readings": [to_json(one) for one in readings], "certificates": certificates})
+    result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline(readings), tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
 
 

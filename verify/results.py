@@ -6,13 +6,14 @@ The lists of verdicts, evidence levels and tightness labels live here and nowher
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
     "EVIDENCE_LEVELS", "TIGHTNESS_LABELS", "VERDICTS", "ClaimResult", "Evidence", "FamilyTightness", "Invariance", "ReadingResult", "RegionTightness",
     "RunResult", "Sanity", "Step",
-    "Tightness", "Witness", "to_json",
+    "Tightness", "Witness", "headline", "to_json",
 ]
 
 VERDICTS = {
@@ -232,6 +233,12 @@ class RunResult:
     corpus_hash: str
     claims: tuple[ClaimResult, ...]
     interrupted: bool = False
+
+
+def headline(readings: Sequence[ReadingResult]) -> str:
+    """The verdict common to the readings, else ``DEPENDS_ON_READING``."""
+    verdicts = {reading.verdict for reading in readings}
+    return verdicts.pop() if len(verdicts) == 1 else "DEPENDS_ON_READING"
 
 
 def to_json(record: Any) -> Any:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import verify
-from verify.clock import grace
+from verify.clock import grace, kept
 from verify.execute import Outcome, Unit, execute
 from verify.interrupt import Stop
 from verify.progress import Progress
-from verify.results import ClaimResult, Evidence, ReadingResult, RunResult, Tightness
-from verify.store import Store
+from verify.results import ClaimResult, Evidence, ReadingResult, RunResult, Tightness, headline
+from verify.store import Store, from_json
 from verify.workers import GIB, Limits, WorkerPool
 
 if TYPE_CHECKING:
@@ -104,13 +104,20 @@ class _Run:
                 if result.id != claim_id:
                     raise ValueError(f"the judge returned a result for {result.id!r}")
                 self.store.record(result, outcome.value.certificates)
+                if self.limits.keep:
+                    kept(Path(self.limits.keep), claim_id)  # not needed any more
                 return result
             except (AttributeError, TypeError, ValueError) as error:
                 outcome = replace(outcome, kind="failed", error=f"its finding cannot be stored: {error}")
-        # The clock only stops work: what is stopped is undecided, and no defect.
+        # The clock only stops work: what is stopped is undecided, and no defect; what was judged before is kept.
         verdict = "UNDECIDED" if outcome.kind == "timed_out" else "ERROR"
         result = self._unjudged(claim_id, verdict, *explain(outcome, self.limits))
-        self.store.record(result, {}, outcome.detail)
+        found = kept(Path(self.limits.keep), claim_id) if self.limits.keep and outcome.kind == "timed_out" else None
+        if found is not None:
+            judged = tuple(from_json(ReadingResult, reading) for reading in found["readings"])
+            readings = (*judged, *result.readings[len(judged) :])
+            result = replace(result, readings=readings, headline=headline(readings), notes="")
+        self.store.record(result, {} if found is None else found["certificates"], outcome.detail)
         return result
 
     def collect(self) -> tuple[ClaimResult, ...]:
@@ -151,7 +158,7 @@ def explain(outcome: Outcome, limits: Limits) -> tuple[str, str]:
         "failed": (f"its check failed: {outcome.error}", defect),
         "died": (f"{outcome.error}", "if the machine ran short of memory, run with --jobs 1; otherwise this is a defect"),
         "timed_out": (
-            f"stopped after {limits.seconds + limits.grace:g} s: its worker did not heed the clock, and nothing of what it had found could be kept",
+            f"stopped after {limits.seconds + limits.grace:g} s: its worker did not heed the clock, and what it had found of this reading is lost",
             wording.more_time(outcome.unit.name, limits.seconds),
         ),
         "memory": (
@@ -229,9 +236,10 @@ def run(
     limits = replace(limits, grace=limits.grace or grace(limits.seconds))
     loaded, unusable = _loaded(claims, limits)
     corpus = digest(claims)
-    state = _Run({claim.id: claim for claim in claims}, loaded, limits, Store.open(Path(out)), progress)
+    store = Store.open(Path(out))
+    state = _Run({claim.id: claim for claim in claims}, loaded, replace(limits, keep=str(store.unfinished)), store, progress)
     usable = [claim for claim in state.claims.values() if claim.id not in unusable]
-    longest_first = sorted(usable, key=lambda claim: -len(getattr(loaded[claim.id], "readings", ())))
+    longest_first = sorted(usable, key=lambda claim: -_weight(loaded[claim.id]))
     units = [Unit(claim.id, judge, (str(claim.path), effort, seed, options)) for claim in longest_first]
     with Stop() as stop:
         interrupted = _execute(units, unusable, state, jobs, stop)
@@ -247,6 +255,15 @@ def _title(claims: Sequence[ClaimFile]) -> str:
     if any(claim.group == "paper" for claim in claims):
         return "Claims of arXiv:2606.04031, checked"
     return f"{claims[0].title or claims[0].id}, checked" if len(claims) == 1 else f"{len(claims)} claims, checked"
+
+
+def _weight(claim: Any) -> int:
+    """How long a claim may take, read off its statements: the readings, and in each the suprema, which cost most. It only settles who starts first."""
+    from verify.language.logic import Supremum
+    from verify.language.quantities import ContinuousKreissConstant, KreissConstant, TransientPeak
+
+    statements = [reading.statement for reading in getattr(claim, "readings", ()) if hasattr(getattr(reading, "statement", None), "atoms")]
+    return len(statements) + sum(min(4, len(s.atoms(Supremum, KreissConstant, ContinuousKreissConstant, TransientPeak))) for s in statements)
 
 
 def _loaded(claims: Sequence[ClaimFile], limits: Limits) -> tuple[dict[str, Any], dict[str, str]]:

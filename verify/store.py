@@ -75,6 +75,11 @@ class Store:
             _write(path, text)
         _write(self._finding_path(result.id), finding)
 
+    @property
+    def unfinished(self) -> Path:
+        """Where workers keep what they have found of a claim that they are not done with."""
+        return (self.folder / _FINDINGS).resolve()
+
     def _certificate_path(self, name: str) -> Path:
         path = self.folder / _CERTIFICATES / name
         if path.name != name or not name.endswith(".json") or name.startswith("."):

@@ -45,12 +45,14 @@ _WORKER_ENVIRONMENT = {
 class Limits:
     """What one unit may use: wall-clock seconds, and bytes of address space of its worker.
 
-    A unit that runs on a :class:`verify.clock.Clock` is stopped after ``seconds``; the worker is killed ``grace`` seconds later.
+    A unit that runs on a :class:`verify.clock.Clock` is stopped after ``seconds``; the worker is killed ``grace`` seconds later. What it had found until then
+    lies in the folder ``keep``, if one is named.
     """
 
     seconds: float = 600.0
     memory: int = GIB
     grace: float = 0.0
+    keep: str = ""
 
     @classmethod
     def for_effort(cls, effort: str) -> Limits:
@@ -64,9 +66,9 @@ def default_jobs() -> int:
     return max(1, min(4, len(affinity(0)) if affinity else os.cpu_count() or 1))
 
 
-def _confine(memory: int, seconds: float) -> None:
+def _confine(memory: int, seconds: float, keep: str) -> None:
     """Runs first in every worker: limits its memory and time, silences it, leaves Ctrl-C to the parent, and lets SIGTERM kill it even inside C."""
-    clock.allow(seconds)
+    clock.allow(seconds, keep)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS refuses limits on the address space
@@ -129,7 +131,7 @@ class WorkerPool(Executor):
             max_workers=jobs,
             max_tasks=1,
             initializer=_confine,
-            initargs=(limits.memory, limits.seconds),
+            initargs=(limits.memory, limits.seconds, limits.keep),
             context=multiprocessing.get_context("forkserver"),
         )
 

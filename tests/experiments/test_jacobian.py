@@ -197,7 +197,7 @@ def test_without_create_graph() -> None:
 
     for dtype in (torch.float64, torch.float32):
         for take in (jacobian.from_torch, jacobian.operator_from_torch):
-            with pytest.raises(ValueError, match="in A and C and B of .* pass create_graph=True"), torch.no_grad():
+            with pytest.raises(ValueError, match=r"in A and C and B of .* pass create_graph=True"), torch.no_grad():
                 take(update, torch.ones(3, dtype=dtype), torch.ones(3, dtype=dtype))
 
 
@@ -224,8 +224,8 @@ def test_kinks_and_curvature_are_no_disagreement(maker: Maker, precision: str) -
 def test_a_step_that_is_no_function_is_named(maker: Maker, route: str) -> None:
     rng = np.random.default_rng(0)
     update, x, y = game(maker)
-    for noisy in (lambda x, y: (update(x, y)[0] + 1e-6 * rng.standard_normal(), y), lambda x, y, calls=[]: (x + 1e-3 * (calls.append(1) or len(calls)), y)):  # noqa: B006
-        with pytest.raises(ValueError, match="two calls of update at the same point differ by .* stochastic or keeps a state"):
+    for noisy in (lambda x, y: (update(x, y)[0] + 1e-6 * rng.standard_normal(), y), lambda x, y, calls=[]: (x + 1e-3 * (calls.append(1) or len(calls)), y)):
+        with pytest.raises(ValueError, match=r"two calls of update at the same point differ by .* stochastic or keeps a state"):
             getattr(maker, route)(noisy, x, y)
 
 
@@ -295,7 +295,7 @@ def test_mixed_and_half_precision(maker: Maker, route: str) -> None:
 @BOTH
 def test_an_infinite_gradient_is_refused(maker: Maker, route: str) -> None:
     x = maker.array(np.array([1.0, 0.0]))
-    with pytest.raises(ValueError, match="Jacobian of the step has . entries that are NaN or infinite"):
+    with pytest.raises(ValueError, match=r"Jacobian of the step has . entries that are NaN or infinite"):
         getattr(maker, route)(lambda x, y: (x**0.5, y), x, x)
 
 

@@ -13,7 +13,12 @@ import pytest
 
 from verify import clock
 from verify.judge import ClaimFinding, judge_claim
+from verify.library import at
+from verify.progress import QuietProgress
+from verify.results import to_json
+from verify.run import run
 from verify.search.portfolio import Search
+from verify.workers import Limits
 
 CLAIM = '''
 from sympy import MatrixSymbol, Symbol
@@ -95,3 +100,27 @@ def test_it_is_no_exception_that_a_handler_would_take_for_its_own() -> None:
         except Exception:
             pytest.fail("taken for a failure of the work")
     assert watch.up
+
+
+def judge_and_hang(path: str, effort: str, seed: int, options: object) -> ClaimFinding:
+    """Judges the first reading; then a library never comes back."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    finding = judge_claim(path, effort, seed)
+    first = finding.result.readings[0]
+    names = [Path(name).name for name in first.certificates]
+    clock.keep(finding.result.id, {"readings": [to_json(first)], "certificates": {name: finding.certificates[name] for name in names}})
+    time.sleep(60)
+    return finding
+
+
+def test_what_was_judged_before_a_worker_was_killed_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "clock_test.py"
+    path.write_text(CLAIM.replace("STATEMENT", "Norm(M) <= 1 + 2 * SpectralRadius(M)"), encoding="utf-8")
+    limits = Limits(seconds=20, memory=2**30, grace=1)
+    result = run([at(path)], "quick", 0, tmp_path / "out", 1, QuietProgress(), limits=limits, judge=judge_and_hang, write=lambda result, folder: folder)
+    (claim,) = result.claims
+    first, second = claim.readings
+    assert claim.headline == "DEPENDS_ON_READING" and (first.verdict, second.verdict) == ("REFUTED", "UNDECIDED")
+    assert second.reason == "clock_test.py, line 10: stopped after 21 s: its worker did not heed the clock, and what it had found of this reading is lost"
+    assert sorted(path.name for path in (tmp_path / "out" / "certificates").iterdir()) == sorted(Path(name).name for name in first.certificates)
+    assert not list((tmp_path / "out" / ".findings").glob(".*.part"))

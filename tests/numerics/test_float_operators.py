@@ -103,5 +103,5 @@ def test_what_is_no_operator_is_named() -> None:
     with pytest.raises(ValueError, match="not finite"):
         kreiss_lower_bound(np.full((2, 2), np.nan))
     for radius in (0.0, -1.0, np.inf, np.nan):
-        with pytest.raises(ValueError, match="radius = .*; a positive finite radius is needed"):
+        with pytest.raises(ValueError, match=r"radius = .*; a positive finite radius is needed"):
             kreiss_lower_bound(np.eye(2), radius=radius)

@@ -1,7 +1,7 @@
 """Certificates: written from what the enclosing evaluator verified, read back, and given to the stand-alone checker."""
 
-from verify.certificates.checker import CheckOutcome, accepts, check, checker_path
 from verify.certificates.write import ratio_certificate, violation_certificate
+from verify.checker import CheckOutcome, accepts, check, checker_path
 
 __all__ = ["CheckOutcome", "accepts", "check", "checker_path", "matches_claim", "ratio_certificate", "violation_certificate"]
 

@@ -18,7 +18,7 @@ from typing import Any
 import flint
 from sympy.logic.boolalg import Boolean
 
-from verify.certificates.checker import checker_path
+from verify.checker import checker_path
 from verify.language.tree import tree
 from verify.prove.contradictory import Closing, Spend, contradiction
 from verify.prove.elimination import Leaf, OverTime

@@ -59,7 +59,11 @@ class Nlsat:
         import z3
 
         self.z3 = z3
-        self.context = z3.Context()
+
+    @functools.cached_property
+    def context(self) -> Any:
+        """Made for the first question; many decisions ask none."""
+        return self.z3.Context()
 
     def ask(self, constraints: Sequence[Constraint], *, quick: bool = False) -> Answer:
         """Whether the constraints have a common point, with the definitions of the roots that occur in them."""

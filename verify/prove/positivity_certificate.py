@@ -130,6 +130,7 @@ class _Orthant:
         self.values = [(self.generators[k], one) for k in range(count)]
         self.free = set(range(count)) - written.done
         self.substitution: list[str] = []
+        self.factors: dict[int, tuple[Polynomial, dict[tuple[int, int], Polynomial]]] = {}
         for variable, low, high in written.steps:
             self._write(variable, low, high)
 
@@ -175,13 +176,22 @@ class _Orthant:
             term = self.context.constant(coefficient)
             for k, exponent in enumerate(monomial):
                 if degrees[k]:
-                    numerator, denominator = self.values[k]
-                    term = term * numerator**exponent * denominator ** (degrees[k] - exponent)
+                    term = term * self._factor(k, exponent, degrees[k])
             total = total + term
         below = self.context.constant(1)
         for k, degree in enumerate(degrees):
             below = below * self.values[k][1] ** degree
         return total, below
+
+    def _factor(self, k: int, exponent: int, degree: int) -> Polynomial:
+        """``numerator^exponent denominator^(degree − exponent)`` of variable ``k`` as it is written now."""
+        numerator, denominator = self.values[k]
+        known = self.factors.setdefault(k, (numerator, {}))
+        if known[0] is not numerator:
+            known = self.factors[k] = (numerator, {})
+        if (exponent, degree) not in known[1]:
+            known[1][exponent, degree] = numerator**exponent * denominator ** (degree - exponent)
+        return known[1][exponent, degree]
 
     # -- signs --------------------------------------------------------------------------------------------------------
 

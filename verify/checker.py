@@ -42,7 +42,7 @@ def checker_path() -> Path:
     Raises:
         FileNotFoundError: if the package was installed without the checkout that holds it.
     """
-    path = Path(__file__).resolve().parents[2] / "reports" / "check.py"
+    path = Path(__file__).resolve().parents[1] / "reports" / "check.py"
     if not path.is_file():
         raise FileNotFoundError("reports/check.py was not found beside the package: install from a checkout (pip install -e .)")
     return path
@@ -113,6 +113,7 @@ class _Forking:
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            self.end()
             command = [sys.executable, "-I", "-c", _FORKS, str(checker_path())]
             self._process, self._owner = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
@@ -124,7 +125,8 @@ class _Forking:
         if self._process is not None and self._owner == os.getpid():
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.communicate()
+            with contextlib.suppress(OSError, ValueError):  # a pipe that broke with something still in it
+                self._process.communicate()
         self._process = None
 
 
