@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import pytest
 from sympy import Implies, MatrixSymbol, Symbol
 
@@ -128,6 +129,8 @@ def test_each_constant_has_its_line_in_a_report(tmp_path: Path) -> None:
     lines = " ".join(power_lines(shown))
     assert "The constant 4 in x <= 4*y: refuted when smaller by 1e-6 of itself (certificate power/loose.i.constant-1.json" in lines
     assert "may be true with another number: 3 in the premise x < 3" in lines and "x <= 7" not in lines
+    schema = json.loads((Path(record.__file__).parents[1] / "report" / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(shown["constants"], {**schema["$defs"]["detectionPower"]["properties"]["constants"], "$defs": schema["$defs"]})
     older = [{name: value for name, value in entry.items() if name != "constants"} for entry in record.read(path).values()]
     record.write(path, older)  # measured before constants were
     assert with_power(ClaimResult("loose", "", "", "outside", "SURVIVED", (blank,)), LOOSE, record.read(path)).readings[0].detection_power["constants"] == []
