@@ -76,7 +76,7 @@ def record(claim: ClaimFile, result: ClaimResult) -> int:
         for reading in result.readings
         if reading.verdict == "REFUTED"
         for witness in reading.witnesses
-        if witness.certificate and not witness.role.startswith(("sharpest", "family"))
+        if witness.certificate and witness.role not in ("sharpest", "family")
         and _canonical(reading.reading, witness.instance) not in known
     ]
     new = list({_canonical(key, data): (key, data) for key, data in fresh}.values())

@@ -326,13 +326,13 @@ def _along(problem: Problem, certificates: dict[str, dict[str, Any]]) -> list[Wi
             )
         except (ArithmeticError, NoTree, ValueError):
             continue
-        role = "family" if value is None else f"family-{value}"
+        role, source = ("family", "the proof") if value is None else (f"family-{value}", wording.with_constants(value))
         if not accepts(certificate):
             continue
         name = f"{problem.claim.id}.{problem.reading.key}.{role}.json"
         certificates[name] = certificate
         left, right = relation_sides(outcome.sides)
-        found.append(Witness(role, instance.to_json(), left, right, 0.0, "the members of the proof", f"certificates/{name}"))
+        found.append(Witness("family", instance.to_json(), left, right, 0.0, source, f"certificates/{name}"))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -95,9 +96,14 @@ def refutation(level: str, source: str) -> str:
     return f"a counterexample in ball arithmetic with a strictly positive violation (found by: {source})"
 
 
+def with_constants(value: int) -> str:
+    """Where an instance along the family of a refutation comes from."""
+    return f"the proof, with every constant that is to be chosen equal to {value}"
+
+
 def along_the_family(witnesses: Sequence[Witness]) -> str:
     """What the certified members of a refutation by explicit members show, and what they do not."""
-    constants = [witness.role.partition("-")[2] for witness in witnesses if "-" in witness.role]
+    constants = [found[1] for witness in witnesses if (found := re.search(r"equal to ([0-9]+)$", witness.source))]
     if not constants:
         return ". The exact members of the proof have a certificate, which the stand-alone checker accepts"
     return (

@@ -255,8 +255,8 @@ class Leaf:
                     continue
                 new = self.follows(new, relation, image, [], {equation: (current - image) / linear})
                 current = image
-        for _ in range(2):
-            for s, (equation, x) in self.roots().items():
+        for turn in range(2):
+            for s, (equation, x) in self.roots().items() if turn or self.search.roots_first else ():
                 if current.degrees()[s] > 1 and number != equation:
                     image, factor = _reduced(current, s, x)
                     new = self.follows(new, relation, image, [], {equation: factor})

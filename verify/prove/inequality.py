@@ -55,6 +55,8 @@ class Search:
     """A search for one proof."""
 
     seconds: float = 10.0
+    roots_first: bool = True
+    """Whether powers of roots are reduced before quotients are removed, or after."""
     stop: float = field(init=False)
     context: Any = field(init=False)
     known: dict[int, tuple[Any, Any]] = field(default_factory=dict)

@@ -58,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 how = "no scalar form"
             elif how == "none" and not options.list:
                 start = time.process_time()
-                proof = Search(options.seconds).proof(scalar["hypotheses"], scalar["conclusion"])
+                searches = (Search(options.seconds, roots_first) for roots_first in (True, False))
+                proof = next(filter(None, (search.proof(scalar["hypotheses"], scalar["conclusion"]) for search in searches)), None)
                 how = f"{'found' if proof is not None else 'none'} in {time.process_time() - start:.1f} s"
                 if proof is not None:
                     store[key_of(scalar)] = proof
