@@ -76,7 +76,8 @@ def record(claim: ClaimFile, result: ClaimResult) -> int:
         for reading in result.readings
         if reading.verdict == "REFUTED"
         for witness in reading.witnesses
-        if witness.certificate and witness.role != "sharpest" and _canonical(reading.reading, witness.instance) not in known
+        if witness.certificate and not witness.role.startswith(("sharpest", "family"))
+        and _canonical(reading.reading, witness.instance) not in known
     ]
     new = list({_canonical(key, data): (key, data) for key, data in fresh}.values())
     if new:

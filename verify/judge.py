@@ -18,6 +18,7 @@ from verify.certificates import accepts, ratio_certificate, violation_certificat
 from verify.clock import Clock, OutOfTime, keep
 from verify.corpus import instances
 from verify.domain import Instance
+from verify.evaluate.enclosing import decide
 from verify.evidence import Findings, gather, is_evaluable, is_exact_rigour, relation_sides
 from verify.language.claim import Claim, Reading, Untestable
 from verify.language.printing import latex, text
@@ -26,6 +27,7 @@ from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
 from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
+from verify.prove.family import along
 from verify.prove.vacuity import vacuous
 from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
@@ -287,6 +289,9 @@ def _not_refuted(
     evidence = _proof_evidence(proof)
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
+    if proof.verdict == "REFUTED":
+        witnesses += (found := _along(problem, certificates))
+        evidence = replace(evidence, summary=evidence.summary + wording.along_the_family(found)) if found else evidence
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
         advice = wording.ADVICE[proof.verdict]
         return _result(problem, proof.verdict, proof.reason, advice, evidence, tightness, findings, witnesses)
@@ -306,6 +311,33 @@ def _not_refuted(
             reason, advice = f"{case.place}: {reason}", wording.IRRATIONAL
         return _result(problem, "UNDECIDED", reason, advice, evidence, tightness, findings, witnesses)
     return _result(problem, "SURVIVED", wording.survived(findings.evaluations, tightness), wording.ADVICE["SURVIVED"], evidence, tightness, findings, witnesses)
+
+
+def _along(problem: Problem, certificates: dict[str, dict[str, Any]]) -> list[Witness]:
+    """Certified values along the family of a refutation: members at which the statement with these constants fails."""
+    found = []
+    for value, statement, instance in along(problem.claim, problem.reading):
+        try:
+            outcome = decide(statement.hypotheses, statement.conclusion, instance, _ACCURACY)
+            if not outcome.violates:
+                continue
+            certificate = violation_certificate(
+                problem.claim, problem.reading, statement.hypotheses, statement.conclusion, instance, outcome.bounds
+            )
+        except (ArithmeticError, NoTree, ValueError):
+            continue
+        role = "family" if value is None else f"family-{value}"
+        if not accepts(certificate):
+            continue
+        name = f"{problem.claim.id}.{problem.reading.key}.{role}.json"
+        certificates[name] = certificate
+        left, right = relation_sides(outcome.sides)
+        found.append(Witness(role, instance.to_json(), left, right, 0.0, "the members of the proof", f"certificates/{name}"))
+    return found
+
+
+_ACCURACY = Fraction(1, 1000)
+"""The family leaves room: its members violate the statement by a factor."""
 
 
 def _proof_evidence(proof: ProofOutcome) -> Evidence:

@@ -95,6 +95,17 @@ def refutation(level: str, source: str) -> str:
     return f"a counterexample in ball arithmetic with a strictly positive violation (found by: {source})"
 
 
+def along_the_family(witnesses: Sequence[Witness]) -> str:
+    """What the certified members of a refutation by explicit members show, and what they do not."""
+    constants = [witness.role.partition("-")[2] for witness in witnesses if "-" in witness.role]
+    if not constants:
+        return ". The exact members of the proof have a certificate, which the stand-alone checker accepts"
+    return (
+        f". The members of the proof are certified for the constants {', '.join(constants)}: each certificate shows that the statement fails with this "
+        "constant, not that it fails with every one; the latter is the proof's"
+    )
+
+
 def counterexample_reason(witness: Witness) -> str:
     if not witness.left:
         return "the conclusion, which is no single relation between numbers, is false at the simplest counterexample"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from verify.certificates.write import statement_trees
 from verify.language.claim import Claim, Reading
-from verify.language.tree import canonical
+from verify.language.tree import NoTree, canonical
 from verify.library import BadClaimFile, UnknownClaim, discover, resolve
 from verify.search.problem import Problem
 
@@ -43,12 +44,27 @@ def matches_claim(certificate: Mapping[str, Any], others: Mapping[str, Claim] | 
     if certificate.get("kind") == "inequality":
         return _inequality(certificate, claim, reading)
     problem = Problem(claim, reading)
+    if certificate.get("kind") == "violation" and _along_a_family(certificate, claim, reading):
+        return None
     compiled = statement_trees(problem.hypotheses, problem.conclusion)
     if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
         return f"its hypotheses are not those of {problem.name}"
     if canonical(certificate["statement"]["conclusion"]) not in {canonical(node) for node in _conclusions(certificate, compiled["conclusion"])}:
         return f"its conclusion is not that of {problem.name}"
     return None
+
+
+def _along_a_family(certificate: Mapping[str, Any], claim: Claim, reading: Reading) -> bool:
+    """Whether the statement is the reading without its quantifiers, as the members of its refutation violate it."""
+    from verify.prove.family import pointwise_statements
+
+    if reading.proof is None or not reading.proof.refutes:
+        return False
+    for one in pointwise_statements(claim, reading):
+        with suppress(NoTree):
+            if canonical(statement_trees(one.hypotheses, one.conclusion)) == canonical(dict(certificate["statement"])):
+                return True
+    return False
 
 
 def _inequality(certificate: Mapping[str, Any], claim: Claim, reading: Reading) -> str | None:

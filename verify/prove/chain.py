@@ -24,12 +24,12 @@ from verify.prove.blocks import block_identity
 from verify.prove.certified import certified
 from verify.prove.composition import Knowledge, composed
 from verify.prove.exhibit import exhibited
-from verify.prove.refuting import refuting
+from verify.prove.refuting import Pointwise, pointwise, refuting
 from verify.prove.scalarise import NotScalar, scalarise
 from verify.prove.solver import STANDARD, Decision, Effort, decide
 from verify.results import Step
 
-__all__ = ["ProofOutcome", "Prover", "obligations", "prove"]
+__all__ = ["ProofOutcome", "Prover", "obligations", "prove", "refutations"]
 
 Resolve = Callable[[str], Claim]
 Citable = Callable[[str], bool]
@@ -269,20 +269,37 @@ def _decided(statement: Boolean, given: Sequence[Boolean], effort: Effort) -> tu
 def obligations(claim: Claim, reading: Reading) -> Iterator[tuple[int, Boolean, tuple[Boolean, ...]]]:
     """What a machine is asked in the proof of a reading: number of the step (0: the statement itself), statement and hypotheses. Nothing is decided."""
     yield 0, reading.statement, claim.hypotheses_of(reading)
-    known: list[Knowledge] = []
-    for number, step in enumerate(() if reading.proof is None else reading.proof.steps, 1):
+    for number, step, known in _with_knowledge(reading):
         match step:
             case Obligation():
                 yield number, step.statement, step.given
-                known.append(Knowledge(step.given, step.statement))
-            case Lemma():
-                with suppress(LookupError):
-                    lemma = resolve(step.claim)
-                    known.append(Knowledge(lemma.hypotheses_of(lemma.reading(step.reading)), lemma.reading(step.reading).statement))
             case Exhibit():
                 with suppress(NotScalar):
                     left = refuting(claim, reading, step, known) if reading.proof.refutes else exhibited(claim, reading, step)
                     yield number, left.statement, left.given
+
+
+def refutations(claim: Claim, reading: Reading) -> Iterator[tuple[Exhibit, Pointwise]]:
+    """The steps of a refutation that exhibit members, each with the statement that these violate."""
+    if reading.proof is None or not reading.proof.refutes:
+        return
+    for _, step, known in _with_knowledge(reading):
+        if isinstance(step, Exhibit):
+            with suppress(NotScalar):
+                yield step, pointwise(claim, reading, known)
+
+
+def _with_knowledge(reading: Reading) -> Iterator[tuple[int, Any, list[Knowledge]]]:
+    """The steps of a proof, with what the lemmas and obligations before them say; nothing is checked."""
+    known: list[Knowledge] = []
+    for number, step in enumerate(() if reading.proof is None else reading.proof.steps, 1):
+        yield number, step, list(known)
+        if isinstance(step, Obligation):
+            known.append(Knowledge(step.given, step.statement))
+        elif isinstance(step, Lemma):
+            with suppress(LookupError):
+                lemma = resolve(step.claim)
+                known.append(Knowledge(lemma.hypotheses_of(lemma.reading(step.reading)), lemma.reading(step.reading).statement))
 
 
 def _check_kinds(claim: Claim, reading: Reading) -> None:

@@ -23,7 +23,16 @@ from verify.prove.explicit import NotScalar
 from verify.prove.literals import negated, replaced
 from verify.prove.prenex import gathered
 
-__all__ = ["refuting"]
+__all__ = ["Pointwise", "pointwise", "refuting"]
+
+
+@dataclass(frozen=True)
+class Pointwise:
+    """A reading without its quantifiers: what explicit members and a choice of what is ``arbitrary`` violate."""
+
+    hypotheses: tuple[Boolean, ...]
+    conclusion: Boolean
+    arbitrary: tuple[Any, ...]
 
 
 @dataclass
@@ -88,6 +97,20 @@ def refuting(claim: Claim, reading: Reading, step: Exhibit, known: Sequence[Know
     parts = [with_members(one, members) for one in (*required, *prefix.premises, *conditions)]
     values = [part for symbol in exhibited for part in value_conditions(symbol, members[symbol])]
     return Exhibited(And(*parts, *values, *gathered(goal), evaluate=False), tuple(assumed))
+
+
+def pointwise(claim: Claim, reading: Reading, known: Sequence[Knowledge] = ()) -> Pointwise:
+    """Hypotheses and conclusion of the reading without quantifiers, extrema over a class replaced by what ``known`` says of them.
+
+    Raises:
+        NotScalar: if a quantifier stands where this does not look.
+    """
+    prefix = _Prefix()
+    prefix.read(reading.statement)
+    _complete(prefix, claim, reading)
+    hypotheses = claim.hypotheses_of(reading)
+    conclusion, conditions = _with_extrema(prefix, hypotheses, known)
+    return Pointwise((*hypotheses, *prefix.premises, *conditions), conclusion, prefix.arbitrary)
 
 
 def _without_quantifiers(statement: Boolean) -> None:

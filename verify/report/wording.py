@@ -67,7 +67,7 @@ GROUPS = {
 
 ROLES = {
     "simplest": "Simplest counterexample", "worst": "Worst counterexample", "generic": "Generic counterexample",
-    "sharpest": "Sharpest instance",
+    "sharpest": "Sharpest instance", "family": "The members of the proof",
 }
 
 REGION = (
@@ -236,6 +236,8 @@ def step_state(step: Step) -> str:
 
 def role(name: str) -> str:
     """The heading of an instance."""
+    if name.startswith("family-"):
+        return f"A member of the proof, with every constant that is to be chosen equal to {name.removeprefix('family-')}"
     return ROLES.get(name, name.capitalize())
 
 
