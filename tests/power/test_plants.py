@@ -117,3 +117,9 @@ def test_the_stronger_direction_is_tried_first(statement: object, which: str, la
     subject = problem(statement, {x: positive(), y: positive()})
     constant = next(one for one in constants(subject.conclusion) if str(one.value) == which)
     assert stronger_first(subject, constant, 0) == (larger, not larger)
+
+
+def test_an_edit_that_leaves_no_statement_is_no_plant() -> None:
+    """``1/(1 − y)`` without the factor ``y`` in ``−y`` would be a division by zero."""
+    found = [plant.text for plant in plants(problem(x <= 1 / (1 - y), {x: real(), y: between(0, Rational(1, 2))}))]
+    assert found and not any("factor y" in words for words in found)

@@ -17,6 +17,8 @@ from sympy import Expr, Rational
 from sympy.core.relational import Relational
 
 from verify.domain import Batch
+from verify.evaluate.errors import NotEvaluable
+from verify.language.claim import BadClaim
 from verify.language.logic import IndexMaximum, IndexMinimum, Supremum
 from verify.language.printing import text
 from verify.language.quantities import MatrixQuantity
@@ -101,7 +103,10 @@ def stronger_first(problem: Problem, constant: Constant, seed: int) -> tuple[boo
     sizes = next(iter(problem.domain.smallest_sizes(1)))
     corners = [instance.batch() for instance in problem.domain.corners(sizes, 12, rng)]
     batches: list[Batch] = [problem.domain.sample(rng, sizes, _MEMBERS), *corners]
-    rises = sum(float(np.sum(_rise(problem, constant, batch))) for batch in batches)
+    try:
+        rises = sum(float(np.sum(_rise(problem, constant, batch))) for batch in batches)
+    except (BadClaim, NotEvaluable):
+        rises = 0.0
     return (True, False) if rises > 0 else (False, True)
 
 

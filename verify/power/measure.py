@@ -238,8 +238,8 @@ def _shrinking(
     for size in CONSTANT_LEVELS:
         if clock.over:
             return best, True
-        planted = with_constant(problem, constant, size, larger=larger)
         try:
+            planted = with_constant(problem, constant, size, larger=larger)
             if not is_evaluable(planted):
                 break
             nearby = counterexample_from(planted, kept, budget, seed) if kept else None

@@ -16,7 +16,7 @@ import sympy
 from sympy import And, Equivalent, Expr, Implies, Not, Rational, S
 from sympy.core.relational import Relational
 
-from verify.language.claim import Claim, Reading
+from verify.language.claim import BadClaim, Claim, Reading
 from verify.language.logic import IndexMaximum, IndexMinimum
 from verify.language.printing import text
 from verify.language.quantities import LargestEigenvalue, MatrixQuantity, SmallestEigenvalue
@@ -152,7 +152,11 @@ def _in_relation(problem: Problem, spot: Spot) -> Iterator[Plant]:
     for kind, words, relation in _changes(spot.relation):
         if relation not in seen and isinstance(relation, Relational):
             seen.add(relation)
-            yield Plant(kind, words, _planted(problem, edited(problem.conclusion, spot.place, lambda _, new=relation: new)))
+            try:
+                planted = _planted(problem, edited(problem.conclusion, spot.place, lambda _, new=relation: new))
+            except BadClaim:  # an edit that leaves no statement, such as a division by zero
+                continue
+            yield Plant(kind, words, planted)
 
 
 def _changes(relation: Relational) -> Iterator[tuple[str, str, Any]]:
