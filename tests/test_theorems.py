@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from sympy import Ne, Symbol, true
 
-from verify import Claim, Exhibit, Lemma, Obligation, Proof, Reading, SharpForm, between, own
+from verify import Claim, Exhibit, Family, Lemma, Obligation, Proof, Reading, SharpForm, between, own
 from verify.form import CHECKS, complaints
-from verify.language.claim import ProvenanceCode
+from verify.language.claim import BadClaim, ProvenanceCode
 from verify.library import GROUPS, discover
 
 STATEMENTS: dict[str, list[str]] = json.loads((Path(__file__).parent / "data" / "paper_statements.json").read_text(encoding="utf-8"))
@@ -62,13 +62,14 @@ def test_the_form(claim: Claim, reading: Reading, check: Callable[[Claim, Readin
 def malformed(case: str) -> tuple[Claim, Reading]:
     """A claim that breaks one rule of form and passes its own constructor."""
     x, y = Symbol("x", real=True), Symbol("y", real=True)
-    if case == "order":
-        reading = Reading("i", x <= y, own())
-        return Claim("bad", "", {x: between(0, y), y: between(0, 1)}, [reading]), reading
     if case == "sign":
         reading = Reading("i", x <= 1, own(), sharp=SharpForm(Symbol("s", positive=True) <= x))
     elif case == "family":
         reading = Reading("i", x <= 1, own(), sharp=SharpForm(x <= 1, attained_by={y: 1}))
+    elif case == "stranger":
+        reading = Reading("i", x <= 1, own(), sharp_at=(Family({x: 1, y: 1}),))
+    elif case == "gap":
+        reading = Reading("i", x <= 1, own(), sharp_at=(Family({}),))
     elif case == "collapsed":
         reading = Reading("i", x <= 1, own(), sharp=SharpForm(true))
     elif case == "obligation":
@@ -81,12 +82,18 @@ def malformed(case: str) -> tuple[Claim, Reading]:
 @pytest.mark.parametrize(
     ("case", "message"),
     [
-        ("order", "put that before it"), ("sign", "declared with a sign"), ("family", "not in the domain"), ("collapsed", "collapsed to"),
-        ("obligation", "about real numbers"), ("exhibit", "no symbol of the domain"),
+        ("sign", "declared with a sign"), ("family", "not in the domain"), ("stranger", "not in the domain"), ("gap", "no member for x"),
+        ("collapsed", "collapsed to"), ("obligation", "about real numbers"), ("exhibit", "no symbol of the domain"),
     ],
 )
 def test_a_bad_form_is_seen(case: str, message: str) -> None:
     assert any(message in complaint for complaint in complaints(*malformed(case)))
+
+
+def test_a_class_speaks_of_what_stands_before_it() -> None:
+    x, y = Symbol("x", real=True), Symbol("y", real=True)
+    with pytest.raises(BadClaim, match="has to stand before it"):
+        Claim("bad", "", {x: between(0, y), y: between(0, 1)}, [Reading("i", x <= y, own())])
 
 
 @each_reading

@@ -25,6 +25,7 @@ from verify import (
     coupling,
     own,
 )
+from verify.certificates import accepts
 from verify.library import resolve
 from verify.prove.chain import Prover
 from verify.results import Tightness
@@ -193,8 +194,12 @@ def test_the_constant_of_the_corrected_perturbation_theorem(value: int, best: bo
 
 def test_theorem_four_is_loose_up_to_sixteen_and_sharp_in_the_limit() -> None:
     whole = resolve("T4")
-    found = tightness_of(Problem(whole, whole.readings[0]), None, True, "PROVED_MODULO", Prover(resolve), thorough=False)
+    certificates: dict[str, Any] = {}
+    found = tightness_of(Problem(whole, whole.readings[0]), None, True, "PROVED_MODULO", Prover(resolve), thorough=False, certificates=certificates)
     assert found.label == "SHARP_LIMIT"
+    named = [one.certificate for one in (*found.regions, *found.families)]
+    assert named == [f"certificates/{name}" for name in sorted(certificates, key=lambda name: "family" in name)] and len(named) == 5
+    assert all(certificate["kind"] == "ratio" and accepts(certificate) for certificate in certificates.values())
     assert [region.label for region in found.regions] == ["LOOSE", "LOOSE", "LOOSE", "SHARP_LIMIT"]
     expected = (Fraction(2), Fraction(12, 5), Fraction(96, 65), Fraction(1))
     for region, best in zip(found.regions, expected, strict=True):

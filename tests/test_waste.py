@@ -208,11 +208,29 @@ def test_the_resolvent_of_a_nonnegative_matrix_is_largest_on_the_positive_axis(r
         assert found.height >= heights.max() * (1 - 1e-12)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_resolvent_of_a_one_way_coupled_matrix_is_largest_on_the_real_axis(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    A, D = (0.95 * (X + X.T) / max(abs(np.linalg.eigvalsh(X + X.T)).max(), 1e-9) for X in rng.standard_normal((2, 2, 2)))
+    array = np.block([[A, np.zeros((2, 2))], [5 * rng.standard_normal((2, 2)), D]])
+    array = array.T if seed % 2 else array
+    search = ResolventSearch(RationalMatrix.from_floats(array), Disc())
+    for s in (0.01, 0.3, 2.0):
+        found = search.peak(s)
+        z = (1 + s) * np.exp(1j * np.linspace(-np.pi, np.pi, 1441))
+        heights = 1 / np.linalg.svd(z[:, None, None] * np.eye(4) - array, compute_uv=False)[:, -1]
+        assert found.position in (0, np.pi)
+        assert found.height >= heights.max() * (1 - 1e-12)
+
+
 def test_other_signs_are_searched() -> None:
     search = ResolventSearch(RationalMatrix.from_rows(SIGNED), Disc())
     assert not Disc().highest_at_zero(search.array, search.eigenvalues, 0.1)
     turned = ResolventSearch(RationalMatrix.from_rows([[-x for x in row] for row in SIGNED]), Disc())
     assert not Disc().highest_at_zero(-search.array, turned.eigenvalues, 0.1)
+    assert list(search._known_positions(0.1)) == [0, np.pi]  # of order 2 and triangular
+    other = ResolventSearch(RationalMatrix.from_rows([[Fraction(1, 2), -1], [Fraction(1, 3), 0]]), Disc())
+    assert other._known_positions(0.3) is None
     assert not Disc().highest_at_zero(np.array([[1.5]]), np.array([1.5]), 0.1)  # an eigenvalue outside
 
 

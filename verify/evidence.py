@@ -250,10 +250,11 @@ def _overtaken(problem: Problem, findings: Findings, budget: Budget) -> None:
 def _certify(problem: Problem, search: Search, budget: Budget, sources: Iterable[str], findings: Findings) -> list[Certified]:
     """Promote the largest suspects, at most a few; remember one that stays open.
 
-    Where the floats have raised false suspicions before, fewer are followed.
+    Where the floats have raised false suspicions before, fewer are followed; not so for a strict relation, of which every equality is suspect.
     """
     found: list[Certified] = []
-    for candidate in _varied(problem, search.pool.ranked(sources), min(budget.promotions, max(2, budget.promotions - len(findings.refused)))):
+    followed = min(budget.promotions, max(2, budget.promotions - len(findings.refused))) if problem.suspicion > 0 else budget.promotions
+    for candidate in _varied(problem, search.pool.ranked(sources), followed):
         certified = promote(problem, candidate, budget.rtol)
         if certified is not None:
             found.append(certified)

@@ -91,6 +91,17 @@ def a_sharp_family_is_given_for_symbols_of_the_domain(claim: Claim, reading: Rea
         yield "the sharp family gives values for symbols that are not in the domain"
 
 
+def families_stand_for_the_whole_domain(claim: Claim, reading: Reading) -> Iterator[str]:
+    """Members at which a bound is to be sharp: one for each symbol of the domain and for none beside."""
+    domain = set(claim.domain_of(reading))
+    declared = [family.members for family in reading.sharp_at] + ([] if reading.best_constant is None else [reading.best_constant.members])
+    for members in declared:
+        if strangers := set(members) - domain:
+            yield f"a family gives values for {', '.join(sorted(map(str, strangers)))}, not in the domain"
+        if missing := domain - set(members):
+            yield f"a family has no member for {', '.join(sorted(map(str, missing)))}"
+
+
 def bounds_of_classes_stand_before_them(claim: Claim, reading: Reading) -> Iterator[str]:
     """A class may depend on parameters that are drawn earlier, and on nothing else."""
     domain = Domain(claim.domain_of(reading))
@@ -105,7 +116,8 @@ def bounds_of_classes_stand_before_them(claim: Claim, reading: Reading) -> Itera
 
 CHECKS: tuple[Callable[[Claim, Reading], Iterator[str]], ...] = (
     no_statement_collapsed, nothing_is_declared_positive, it_prints, it_prints_with_its_quantifiers, it_can_be_rebuilt, obligations_are_scalar,
-    exhibits_stand_for_members_of_the_domain, a_sharp_family_is_given_for_symbols_of_the_domain, bounds_of_classes_stand_before_them,
+    exhibits_stand_for_members_of_the_domain, a_sharp_family_is_given_for_symbols_of_the_domain,
+    families_stand_for_the_whole_domain, bounds_of_classes_stand_before_them,
 )
 
 

@@ -20,6 +20,7 @@ from verify.numerics.bounds import (
     field_of_values,
     hermitian,
     inequalities,
+    kreiss,
     point,
     pseudospectral,
     similarity,
@@ -54,7 +55,7 @@ Replace = Callable[[Any, str, Callable[..., Any]], None]
 
 
 @pytest.fixture
-def spoil(monkeypatch: pytest.MonkeyPatch) -> Replace:
+def spoil(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replace]:
     """``spoil(module, name, change)``: the proposal's answer passes through ``change`` (or, for iterators, each of its answers)."""
 
     def apply(home: Any, name: str, change: Callable[..., Any]) -> None:
@@ -65,8 +66,11 @@ def spoil(monkeypatch: pytest.MonkeyPatch) -> Replace:
             return (change(x) for x in answer) if isinstance(answer, Iterator) else change(answer)
 
         monkeypatch.setattr(home, name, spoiled)
+        kreiss._plan.cache_clear()  # a plan made of sound proposals would hide the spoiled ones
 
-    return apply
+    kreiss._plan.cache_clear()
+    yield apply
+    kreiss._plan.cache_clear()
 
 
 def noise(order: int, size: Fraction, seed: int = 0) -> RationalMatrix:
@@ -189,8 +193,6 @@ def test_wrong_tangent_points(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_plan_without_most_of_its_nodes_gives_a_wider_bound(spoil: Replace) -> None:
-    from verify.numerics.bounds import kreiss
-
     narrow = bounds.kreiss_constant(X, rtol=Fraction(1, 10**4))
     spoil(kreiss, "plan", lambda sweep_plan: sweep.Sweep((sweep_plan.nodes[0], sweep_plan.nodes[-1]), sweep_plan.best))
     found = bounds.kreiss_constant(X, rtol=Fraction(1, 10**4))

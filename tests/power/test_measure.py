@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import pytest
 from sympy import Implies, MatrixSymbol, Symbol
 
@@ -20,6 +21,7 @@ from verify.power.plants import spots, with_error
 from verify.power.run import about
 from verify.power.shown import with_power
 from verify.prove.chain import Prover
+from verify.report.wording import power_lines
 from verify.results import ClaimResult, Evidence, ReadingResult, Tightness
 from verify.search.effort import budget
 from verify.search.problem import Problem
@@ -110,3 +112,25 @@ def test_without_time_a_constant_is_not_tried() -> None:
     reading = Reading("i", y <= 2 * y, own())
     (found,) = _constants(Problem(Claim("c", "C", {y: nonnegative()}, [reading]), reading), budget("quick"), 0, Clock(0.0), {})
     assert found.outcome == "not tried"
+
+
+def test_each_constant_has_its_line_in_a_report(tmp_path: Path) -> None:
+    measured, _ = measure(LOOSE, LOOSE.readings[0], budget("quick"), 0, Prover(resolve), 0.0)
+    assert measured is not None
+    inside = (
+        record.ConstantError("4 in x <= 4*y", "refuted", "smaller", "1e-6", "lines", certificate="loose.i.constant-1.json"),
+        record.ConstantError("3 in the premise x < 3", "not refuted", "", "", ""),
+        record.ConstantError("7 in x <= 7", "not tried", "", "", ""),
+    )
+    path = tmp_path / "power.json"
+    record.write(path, record.merged({}, [replace(measured, constants=inside)], ["loose"], about("quick", 0)))
+    blank = ReadingResult("i", "", "", "own", "", "", "SURVIVED", "", "", "", Evidence("NONE", ""), Tightness("UNKNOWN", ""))
+    shown = with_power(ClaimResult("loose", "", "", "outside", "SURVIVED", (blank,)), LOOSE, record.read(path)).readings[0].detection_power
+    lines = " ".join(power_lines(shown))
+    assert "The constant 4 in x <= 4*y: refuted when smaller by 1e-6 of itself (certificate power/loose.i.constant-1.json" in lines
+    assert "may be true with another number: 3 in the premise x < 3" in lines and "x <= 7" not in lines
+    schema = json.loads((Path(record.__file__).parents[1] / "report" / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(shown["constants"], {**schema["$defs"]["detectionPower"]["properties"]["constants"], "$defs": schema["$defs"]})
+    older = [{name: value for name, value in entry.items() if name != "constants"} for entry in record.read(path).values()]
+    record.write(path, older)  # measured before constants were
+    assert with_power(ClaimResult("loose", "", "", "outside", "SURVIVED", (blank,)), LOOSE, record.read(path)).readings[0].detection_power["constants"] == []

@@ -202,3 +202,9 @@ def test_corners_have_equal_blocks() -> None:
     found = BLOCKS.corners({"p": 1, "q": 1}, 12, np.random.default_rng(0))
     assert all(instance.values["A"] == instance.values["D"] for instance in found)
     assert {bool(instance.values["A"].rows()[0][0]) for instance in found} == {True, False}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_strict_relation_is_refuted_by_equality(seed: int) -> None:
+    found = gather(problem(Lt(2 * x * y, x**2 + y**2), {x: positive(), y: nonnegative()}), QUICK, seed).counterexamples
+    assert found and found["simplest"].instance.values["x"] == found["simplest"].instance.values["y"]

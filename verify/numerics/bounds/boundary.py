@@ -20,6 +20,7 @@ from scipy.linalg import matrix_balance
 
 from verify.numerics.bounds.precise import ball_matrix, precision
 from verify.numerics.exact import RationalMatrix
+from verify.numerics.one_way import one_way_partition
 
 __all__ = ["Disc", "HalfPlane", "Peak", "Region", "ResolventSearch"]
 
@@ -165,14 +166,28 @@ class ResolventSearch:
 
     def peak(self, s: float) -> Peak:
         """The largest maximum found at distance ``s``."""
-        if self.region.highest_at_zero(self.array, self.eigenvalues, s):
-            return Peak(s, self.height(s, 0.0), 0.0)
+        if (known := self._known_positions(s)) is not None:
+            heights = self._heights(s, known)
+            return Peak(s, float(heights.max()), float(known[heights.argmax()]))
         positions = self._starts(s)
         heights = self._heights(s, positions)
         best = (-math.inf, 0.0)
         for index in self._summits(heights):
             best = max(best, self._climb(s, positions, heights, index))
         return Peak(s, best[0], best[1])
+
+    def _known_positions(self, s: float) -> np.ndarray | None:
+        """Positions one of which is the highest by a theorem: 0 (the region's), or the two real points of a circle (:mod:`verify.numerics.one_way`)."""
+        if self.region.highest_at_zero(self.array, self.eigenvalues, s):
+            return np.zeros(1)
+        if isinstance(self.region, Disc) and self._is_one_way and abs(self.eigenvalues).max() < 1 + s:
+            return np.array([0.0, math.pi])
+        return None
+
+    @cached_property
+    def _is_one_way(self) -> bool:
+        """``[[A, 0], [C, D]]`` with Hermitian ``A``, ``D``, or the transpose of that, up to rounding."""
+        return len(self.array) > 1 and bool(one_way_partition(self.array) or one_way_partition(self.array.T))
 
     def height(self, s: float, position: float) -> float:
         """``‖R(z)‖`` at one point, accurate also where ``zI − X`` is nearly singular."""
