@@ -28,13 +28,22 @@ FACTOR = Rational(63, 64)
 
 
 def altered(statement: Any, factor: Rational = FACTOR) -> Any:
-    """The same statement with one side of its first inequality or equation multiplied by a constant (the larger side of an inequality)."""
+    """The same statement with one side of an inequality or equation multiplied by a constant (the larger side of an inequality): the first one that is not a
+    comparison with 0, to which a factor does nothing; if there is none, the first.
+    """
+    first = _altered(statement, factor, with_zero=False)
+    return _altered(statement, factor, with_zero=True) if first is None else first
+
+
+def _altered(statement: Any, factor: Rational, *, with_zero: bool) -> Any:
+    if getattr(statement, "is_Relational", False) and 0 in statement.args and not with_zero:
+        return None
     if isinstance(statement, (sympy.Le, sympy.Lt)):
         return type(statement)(statement.lhs, factor * statement.rhs, evaluate=False)
     if isinstance(statement, (sympy.Ge, sympy.Gt, sympy.Eq)):
         return type(statement)(factor * statement.lhs, statement.rhs, evaluate=False)
     for index, arg in enumerate(statement.args):
-        changed = altered(arg, factor) if getattr(arg, "is_Boolean", False) or getattr(arg, "is_Relational", False) else None
+        changed = _altered(arg, factor, with_zero=with_zero) if getattr(arg, "is_Boolean", False) or getattr(arg, "is_Relational", False) else None
         if changed is not None:
             return statement.func(*statement.args[:index], changed, *statement.args[index + 1 :], evaluate=False)
     return None

@@ -84,13 +84,13 @@ def gather(
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
-    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search finds nothing, the
-    next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so that what was certified before
-    an exception is not lost with it.
+    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search for what is not
+    proved finds nothing, the next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so that
+    what was certified before an exception is not lost with it.
     """
     findings = Findings() if findings is None else findings
     found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=proved, corpus=corpus)
-    if found.counterexamples or budget.before is None:
+    if found.counterexamples or proved or budget.before is None:
         return found
     smaller = Findings()
     try:

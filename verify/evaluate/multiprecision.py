@@ -156,8 +156,8 @@ def _remembered(statement: Any, place: _Place, dps: int) -> Any:
     try:
         with mpmath.workdps(dps + 10):
             return _violation(statement, MultiprecisionEvaluator(place.instance, dps), mpmath.mpf(10) ** (-dps // 2))
-    except (NotEvaluable, ArithmeticError, ValueError, KeyError):
-        return None
+    except (NotEvaluable, ArithmeticError, ValueError, KeyError, TypeError):
+        return None  # a TypeError: the larger of complex numbers was asked for
 
 
 def _violation(statement: Any, evaluator: MultiprecisionEvaluator, slack: Any) -> Any:
@@ -170,8 +170,11 @@ def _violation(statement: Any, evaluator: MultiprecisionEvaluator, slack: Any) -
     if not isinstance(statement, (sympy.Le, sympy.Lt, sympy.Ge, sympy.Gt, sympy.Eq)):
         raise NotEvaluable(f"no multiprecision truth for {type(statement).__name__}")
     left, right = (evaluator.scalar(side, evaluator.env) for side in (statement.lhs, statement.rhs))
+    if not isinstance(statement, sympy.Eq) and not all(mpmath.im(side) == 0 for side in (left, right)):
+        raise NotEvaluable(f"a side of {statement} is not real there, so it has no order")
     if isinstance(statement, sympy.Eq):
         return abs(left - right) / max(abs(left), abs(right)) if left != right else mpmath.mpf(0)
+    left, right = mpmath.re(left), mpmath.re(right)
     small, large = (left, right) if isinstance(statement, (sympy.Le, sympy.Lt)) else (right, left)
     if mpmath.isinf(small) or mpmath.isinf(large):
         return mpmath.mpf((small > large) - (small < large))
