@@ -85,7 +85,9 @@ def _lines(name: str, measurements: list[Measurement], seconds: float) -> list[s
             scratch, helped = bound.from_scratch or "none", bound.with_help or "none"
             caught = f"from scratch {scratch} ({bound.scratch_source or '-'}), with help {helped}"
             known = f"sharp: {bound.sharp}" if bound.sharp else f"not known to be sharp, gap at most {bound.gap or 'unknown'}"
-            lines.append(f"  ({m.reading}) {caught}; {known}{'; stopped by the clock' if m.stopped else ''}")
+            lines.append(f"  ({m.reading}) {caught}; {known}{'; stopped by the clock' if m.stopped and not bound.reason else ''}")
+            if bound.reason:
+                lines.append(f"      why: {bound.reason}")
         for one in m.constants:
             found = f"refuted {one.direction} by {one.smallest} ({one.source}){'; stopped by the clock' if one.stopped else ''}"
             lines.append(f"  ({m.reading}) constant {one.constant}: {found if one.outcome == 'refuted' else one.outcome}")
