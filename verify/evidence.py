@@ -160,6 +160,8 @@ def first_counterexample(
 ) -> Certified | None:
     """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none.
 
+    What was drawn is looked at closer before anything climbs, too: at an equality of simple members the search ends there.
+
     The smaller efforts come first. With ``helped_only`` the stages that know nothing are left out: for where they are known to find nothing.
     """
     kinds = {"scratch_only": scratch_only, "helped_only": helped_only}
@@ -169,7 +171,7 @@ def first_counterexample(
     stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = []
     if not helped_only:
         stages += [
-            (lambda: _draw(search), _DRAWN, ()),
+            (lambda: _draw(search), _DRAWN, _DRAWN),
             (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), (*_DRAWN, _CLIMBED)),
             (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), (_LINES,)),
         ]
@@ -181,7 +183,7 @@ def first_counterexample(
         ]
     for prepare, suspects, near in stages:
         prepare()
-        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near, findings) if near else [])
+        found = _certify(problem, search, one, suspects, findings) or _closer(problem, search, one, near, findings)
         if found:
             return found[0]
     return None

@@ -180,10 +180,12 @@ def _constants(problem: Problem, budget: Budget, seed: int, clock: Clock, certif
     There are many: each gets the next smaller effort.
     """
     budget = budget.before or budget
-    for number, constant in enumerate(constants(problem.conclusion), 1):
-        best, direction, stopped = None, "", clock.over
-        for larger in stronger_first(problem, constant, seed):
-            best, stopped = _shrinking(problem, constant, larger, budget, seed, clock)
+    inside = constants(problem.conclusion)
+    for number, constant in enumerate(inside, 1):
+        share = clock.part(len(inside) - number + 1)
+        best, direction, stopped = None, "", share.over
+        for larger in () if stopped else stronger_first(problem, constant, seed):
+            best, stopped = _shrinking(problem, constant, larger, budget, seed, share)
             if best is not None:
                 direction = "larger" if larger else "smaller"
             if best is not None or stopped:

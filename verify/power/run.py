@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from verify.execute import Unit, execute
+from verify.interrupt import Stop
 from verify.power.record import Measurement
 from verify.workers import Limits, WorkerPool, default_jobs
 
@@ -41,10 +42,13 @@ def measure_file(path: str, effort: str, seed: int, seconds: float) -> Found:
     return measured, certificates, time.process_time() - start
 
 
-def measured(files: Sequence[ClaimFile], effort: str, seed: int, seconds: float, jobs: int | None = None) -> Iterator[tuple[str, Found | str]]:
-    """Each claim's measurements as they come in, or one line of why there are none."""
+def measured(
+    files: Sequence[ClaimFile], effort: str, seed: int, seconds: float, jobs: int | None = None, stop: Stop | None = None
+) -> Iterator[tuple[str, Found | str]]:
+    """Each claim's measurements as they come in, or one line of why there are none. When ``stop`` is requested, what runs is killed and nothing more comes."""
     units = [Unit(file.id, measure_file, (str(file.path), effort, seed, seconds)) for file in files]
     count = jobs or default_jobs()
     limits = replace(Limits.for_effort(effort), seconds=max(600.0, 30 * seconds))
-    for outcome in execute(units, partial(WorkerPool, count, limits), in_flight=2 * count):
-        yield outcome.unit.name, outcome.value if outcome.kind == "done" else str(outcome.error)
+    for outcome in execute(units, partial(WorkerPool, count, limits), in_flight=2 * count, stop=stop):
+        if outcome.kind != "cancelled":
+            yield outcome.unit.name, outcome.value if outcome.kind == "done" else str(outcome.error)
