@@ -60,8 +60,8 @@ class ClaimFinding:
     certificates: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None) -> ClaimFinding:
-    """Judge every reading of the claim in a file.
+def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None, prover: Prover | None = None) -> ClaimFinding:
+    """Judge every reading of the claim in a file; a ``prover`` that is handed from one seed to the next does not prove again what no seed changes.
 
     Raises:
         BadClaimFile: if the file cannot be used.
@@ -71,7 +71,7 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     claim = file.load()
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
-    prover = Prover(resolve, shelf=_shelf())
+    prover = prover or Prover(resolve, shelf=_shelf())
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
     shown = _shown_path(file.path, file.group)
