@@ -27,11 +27,11 @@ CLAIM = Claim(
                 refutes=True,
                 along=(
                     Along(
-                        "the Jordan block [[1, 1], [0, 1]], at t = c",
-                        {X: UNIT_JORDAN, t: strength},
+                        "the Jordan block [[1, 1], [0, 1]], at t = 2c",
+                        {X: UNIT_JORDAN, t: 2 * strength},
                         strength,
-                        at=(1, 10, 1000, 10**5),
-                        ratio=(1 + sqrt(1 + 4 / strength**2)) / 2,
+                        at=(1, 10, 1000, 10**4),
+                        ratio=1 + sqrt(1 + 1 / strength**2),
                     ),
                 ),
             ),

@@ -72,21 +72,21 @@ NO_BLOCKS = {A: zeros(1), D: zeros(1), C: Matrix([[NILPOTENT[strength]]]), C_0: 
 LONG = {T: ceiling(low * (NILPOTENT[strength] / 4 + 1 / NILPOTENT[strength]) ** 2)}
 
 
-def worst_product(order, at):
-    """The largest product of so many factors, ``M^T``, at ``c = 1/100`` and ``δ = 9/10``; ``a`` is such that ``(1 − γ)^{m−1} = a``."""
-    gap = low ** Rational(1, order - 1)
-    factors = {A: Matrix([[1 - gap]]), D: Matrix([[1 - gap]]), C: Matrix([[Rational(1, 100)]]), T: 1 / gap - 1}
+def worst_product(order):
+    """The largest product of ``a(1 − γ)^{−m} − 1 = a^{−3} − 1`` factors, ``M^T``, at ``c = 1/10`` and ``δ = 1/2``."""
+    gap = low ** Rational(4, order)
+    steps, coupled = low**-3 - 1, Rational(1, 10)
+    lifted = steps * coupled / (1 - gap)
+    factors = {A: Matrix([[1 - gap]]), D: Matrix([[1 - gap]]), C: Matrix([[coupled]]), T: steps}
     return Along(
-        f"the largest product of a/(1 − γ)^{order} − 1 factors (S5), at c = 1/100, δ = 9/10 and (1 − γ)^{order - 1} = a: it is no longer above δ",
-        {gamma: 1 - gap, strength: Rational(1, 100), delta: Rational(9, 10), **factors},
+        f"the largest product of a/(1 − γ)^{order} − 1 factors (S5), at c = 1/10, δ = 1/2 and 1 − γ = a^{4 // order}: it is no longer above δ",
+        {high: 1, gamma: 1 - gap, strength: coupled, delta: Rational(1, 2), **factors},
         low,
-        at=at,
+        at=(Rational(1, 2), Rational(1, 4), Rational(1, 8)),
         part=at_least(order),
+        ratio=(1 - gap) ** steps * (lifted + sqrt(lifted**2 + 4)),
         towards=0,
     )
-
-
-FEWER = {4: (Rational(1, 8), Rational(1, 1000), Rational(1, 10**6)), 2: (Rational(1, 2), Rational(1, 10), Rational(1, 100))}
 
 
 def fewer_steps(order):
@@ -105,7 +105,7 @@ def fewer_steps(order):
             given=(root > 0, root <= 1, size >= 0, low > 0, 2 * root * (1 + 4 * size) <= low),
         ),
         refutes=True,
-        along=(worst_product(order, FEWER[order]),),
+        along=(worst_product(order),),
     )
 
 

@@ -94,7 +94,7 @@ CLAIM = Claim(
                         "J = γI of order 1 + 1, δ = 1/4, t = 2C_0 > C_0 log 4, γ = 1 − 1/(2(t + 1)): slower than any number of steps free of γ",
                         {**diagonal(SLOW), delta: Rational(1, 4), t: 2 * factor},
                         factor,
-                        at=(1, 10, 1000, 10**4),
+                        at=(1, 10, 100, 1000),
                         ratio=4 * SLOW ** (2 * factor),
                     ),
                 ),

@@ -58,7 +58,7 @@ def pointwise_statements(claim: Claim, reading: Reading) -> Iterator[Pointwise]:
 def families(claim: Claim, reading: Reading) -> Iterator[Shown]:
     """The families of a reading's refutation: of its exhibits, then those that it is shown along."""
     for step, pointwise in refutations(claim, reading):
-        parameter = Dummy("C", real=True) if pointwise.arbitrary else None
+        parameter = None if not pointwise.arbitrary else pointwise.arbitrary[0] if len(pointwise.arbitrary) == 1 else Dummy("x", real=True)
         yield from _shown(pointwise, step.members, parameter, CONSTANTS if parameter else (None,), None)
     for declared, pointwise in shown_along(claim, reading):
         yield from _shown(pointwise, declared.members, declared.parameter, declared.at, declared)
