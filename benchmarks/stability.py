@@ -125,7 +125,8 @@ def _conclusion(found: dict[str, dict[int, tuple[Verdicts, float]]], failed: lis
             by_seed[seed] += drifts
     bad = [seed for seed, drifts in by_seed.items() if drifts]
     readings = sum(len(next(iter(seeds.values()))[0]) for seeds in found.values() if seeds)
-    print(f"{len(found)} claims, {readings} readings, {options.seeds} seeds at {options.effort} effort: " + (f"seeds that drifted: {bad}" if bad else "no drift"))
+    told = f"seeds that drifted: {bad}" if bad else "no drift"
+    print(f"{len(found)} claims, {readings} readings, {options.seeds} seeds at {options.effort} effort: {told}")
     if not complete:
         print(f"not all claims were judged from every seed{': ' + '; '.join(failed) if failed else ' (stopped)'}")
     if options.out is not None:

@@ -17,7 +17,7 @@ from sympy import And, MatrixSymbol, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from verify.domain import complex_plane
-from verify.language.claim import ByHand, Claim, Exhibit, Lemma, Obligation, Proof, ProvenanceCode, Reading
+from verify.language.claim import Along, ByHand, Claim, Exhibit, Lemma, Obligation, Proof, ProvenanceCode, Reading
 from verify.language.printing import latex, text
 from verify.library import resolve
 from verify.prove.blocks import block_identity
@@ -30,7 +30,7 @@ from verify.prove.shelf import Shelf
 from verify.prove.solver import STANDARD, Decision, Effort, decide
 from verify.results import Step
 
-__all__ = ["ProofOutcome", "Prover", "obligations", "prove", "refutations"]
+__all__ = ["ProofOutcome", "Prover", "obligations", "prove", "refutations", "shown_along"]
 
 Resolve = Callable[[str], Claim]
 Citable = Callable[[str], bool]
@@ -326,17 +326,30 @@ def refutations(claim: Claim, reading: Reading) -> Iterator[tuple[Exhibit, Point
                 yield step, pointwise(claim, reading, known)
 
 
+def shown_along(claim: Claim, reading: Reading) -> Iterator[tuple[Along, Pointwise]]:
+    """What a refutation shows along members that are no step of it, each with the statement that these violate."""
+    if reading.proof is None or not reading.proof.along:
+        return
+    *_, (_, _, known) = _with_knowledge(reading)
+    for one in reading.proof.along:
+        with suppress(NotScalar):
+            yield one, pointwise(claim, reading, known, one.part)
+
+
 def _with_knowledge(reading: Reading) -> Iterator[tuple[int, Any, list[Knowledge]]]:
-    """The steps of a proof, with what the lemmas and obligations before them say; nothing is checked."""
+    """The steps of a proof, with what the steps before them say, and at last what all say; nothing is checked."""
     known: list[Knowledge] = []
     for number, step in enumerate(() if reading.proof is None else reading.proof.steps, 1):
         yield number, step, list(known)
         if isinstance(step, Obligation):
             known.append(Knowledge(step.given, step.statement))
+        elif isinstance(step, ByHand) and step.statement is not None:
+            known.append(Knowledge((), step.statement))
         elif isinstance(step, Lemma):
             with suppress(LookupError):
                 lemma = resolve(step.claim)
                 known.append(Knowledge(lemma.hypotheses_of(lemma.reading(step.reading)), lemma.reading(step.reading).statement))
+    yield 0, None, known
 
 
 def _check_kinds(claim: Claim, reading: Reading) -> None:
