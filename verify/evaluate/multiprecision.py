@@ -36,6 +36,7 @@ class MultiprecisionEvaluator(PointEvaluator):
     def __init__(self, instance: Instance, dps: int = 50) -> None:
         self.dps = dps
         self.env: Env = {**instance.sizes, **{name: _value(value) for name, value in instance.values.items()}}
+        self._known: dict[MatrixQuantity, Any] = {}
 
     def number(self, value: sympy.Expr) -> Any:
         if value is S.ImaginaryUnit:
@@ -89,6 +90,14 @@ class MultiprecisionEvaluator(PointEvaluator):
         return matrix * factor
 
     def quantity(self, expr: MatrixQuantity, env: Env, side: str) -> Any:
+        """Measured once, wherever it stands in the statement (unless a bound index is about, on which it may depend)."""
+        if env is not self.env:
+            return self._measured(expr, env)
+        if expr not in self._known:
+            self._known[expr] = self._measured(expr, env)
+        return self._known[expr]
+
+    def _measured(self, expr: MatrixQuantity, env: Env) -> Any:
         matrix = self.matrix(expr.matrix, env)
         name = type(expr).__name__
         if name == "PowerNorm":

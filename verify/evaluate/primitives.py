@@ -131,9 +131,24 @@ class _Latest:
         for known, value in self._known:
             if known.shape == stack.shape and np.array_equal(known, stack):
                 return value
-        value = self._function(stack)
+        value = _once_each(self._function, stack)
         self._known = [(np.array(stack), value), *self._known[: self._size - 1]]
         return value
+
+
+def _once_each(function: Callable[[Stack], tuple[np.ndarray, np.ndarray]], stack: Stack) -> tuple[np.ndarray, np.ndarray]:
+    """A costly function of a stack in which matrices may be repeated (along a line of a parameter that is not in them): each is looked at once."""
+    if len(stack) < 2:
+        return function(stack)
+    rows = np.ascontiguousarray(stack).reshape(len(stack), -1)
+    _, first, place = np.unique(rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel(), return_index=True, return_inverse=True)
+    if len(first) == len(stack):
+        return function(stack)
+    order = np.argsort(first)  # as they come in the stack
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    values, places = function(stack[first[order]])
+    return values[back[place]], places[back[place]]
 
 
 def _supremum(values_and_places: Callable[[Stack], tuple[np.ndarray, np.ndarray]], factor: Callable[[np.ndarray], np.ndarray], doc: str) -> Any:
