@@ -298,10 +298,10 @@ def _dismissed(problem: Problem, candidate: Candidate, budget: Budget) -> bool:
         instance = candidate.exact or problem.domain.round(candidate.batch, 15)
     except (ValueError, ZeroDivisionError, OverflowError):
         return False
-    outcome = examine(problem, instance, budget.rtol)
-    if outcome is not None and (outcome.hypotheses is Truth.VIOLATED or outcome.conclusion is Truth.HOLDS):
+    if confirms_violation(problem.conclusion, instance) is False:  # asked first: it takes less time than enclosures
         return True
-    return confirms_violation(problem.conclusion, instance) is False
+    outcome = examine(problem, instance, budget.rtol)
+    return outcome is not None and (outcome.hypotheses is Truth.VIOLATED or outcome.conclusion is Truth.HOLDS)
 
 
 def _roles(problem: Problem, certified: list[Certified], search: Search, budget: Budget) -> dict[str, Certified]:
