@@ -222,13 +222,14 @@ def _peak_time(J: Any, dps: int) -> int:
 
 
 def _best_on_rays(J: Any, dps: int) -> complex:
-    """Where ``(|z| - 1) ‖R(z)‖`` is largest on the rays through the eigenvalues, at distances ``2^k`` from the circle."""
+    """Where ``(|z| - 1) ‖R(z)‖`` is largest, to a factor ``√n``, on the rays through the eigenvalues at distances ``4^k`` from the circle."""
     with mp.workdps(dps + GUARD):
         matrix = _square(J)
         values = [matrix[0, 0]] if matrix.rows == 1 else mp.eig(matrix, left=False, right=False)
         rays = [value / abs(value) for value in values if value != 0] or [mp.one]
-        heights = {(1 + h) * ray: h * resolvent_norm(J, (1 + h) * ray, dps) for ray in rays for h in (mp.mpf(2) ** k for k in range(-20, 6))}
-        return complex(max(heights, key=lambda z: heights[z]))
+        places = [(h, (1 + h) * ray) for ray in rays for h in (mp.mpf(4) ** k for k in range(-10, 4))]
+        identity = mp.eye(matrix.rows)
+        return complex(max(places, key=lambda place: place[0] * mp.mnorm(mp.inverse(place[1] * identity - matrix), "f"))[1])
 
 
 def exponential_norm(G: Any, t: Any, dps: int = 50) -> mpmath.mpf:
