@@ -36,6 +36,7 @@ from verify.language.logic import (
 from verify.language.matrices import MatrixProduct, MatrixSum, SequenceTerm
 from verify.language.quantities import (
     ContinuousKreissConstant,
+    ExponentialNorm,
     KreissConstant,
     LargestEigenvalue,
     MatrixQuantity,
@@ -387,6 +388,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     LargestEigenvalue: _quantity(primitives.largest_eigenvalue),
     SmallestEigenvalue: _quantity(primitives.smallest_eigenvalue),
     ResolventNorm: _aligned(primitives.resolvent_norm),
+    ExponentialNorm: _aligned(primitives.exponential_norm),
     PseudospectralRadius: _aligned(primitives.pseudospectral_radius),
     SpectrumDistance: _aligned(primitives.spectrum_distance),
     PowerNorm: _power_norm,
