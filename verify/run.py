@@ -112,11 +112,12 @@ class _Run:
         # The clock only stops work: what is stopped is undecided, and no defect; what was judged before is kept.
         verdict = "UNDECIDED" if outcome.kind == "timed_out" else "ERROR"
         result = self._unjudged(claim_id, verdict, *explain(outcome, self.limits))
-        found = kept(Path(self.limits.keep), claim_id) if self.limits.keep and outcome.kind == "timed_out" else None
+        # So it is where the worker died: the reading in flight and those after it are errors, those before it are not.
+        found = kept(Path(self.limits.keep), claim_id) if self.limits.keep and outcome.kind in ("timed_out", "died", "memory") else None
         if found is not None:
             judged = tuple(from_json(ReadingResult, reading) for reading in found["readings"])
             readings = (*judged, *result.readings[len(judged) :])
-            result = replace(result, readings=readings, headline=headline(readings), notes="")
+            result = replace(result, readings=readings, headline=headline(readings), notes="", error=result.error if len(judged) < len(readings) else "")
         self.store.record(result, {} if found is None else found["certificates"], outcome.detail)
         return result
 

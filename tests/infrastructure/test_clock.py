@@ -6,12 +6,13 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from verify import clock
+from verify.cli.status import ExitStatus, status_of
 from verify.judge import ClaimFinding, judge_claim
 from verify.library import at
 from verify.progress import QuietProgress
@@ -102,14 +103,35 @@ def test_it_is_no_exception_that_a_handler_would_take_for_its_own() -> None:
     assert watch.up
 
 
-def judge_and_hang(path: str, effort: str, seed: int, options: object) -> ClaimFinding:
-    """Judges the first reading; then a library never comes back."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+def judge_first(path: str, effort: str, seed: int) -> ClaimFinding:
+    """What is there when the first of the readings is judged, and no more."""
     finding = judge_claim(path, effort, seed)
     first = finding.result.readings[0]
     names = [Path(name).name for name in first.certificates]
     clock.keep(finding.result.id, {"readings": [to_json(first)], "certificates": {name: finding.certificates[name] for name in names}})
+    return finding
+
+
+def judge_and_hang(path: str, effort: str, seed: int, options: object) -> ClaimFinding:
+    """Judges the first reading; then a library never comes back."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    finding = judge_first(path, effort, seed)
     time.sleep(60)
+    return finding
+
+
+def judge_and_die(path: str, effort: str, seed: int, options: object) -> ClaimFinding:
+    """Judges the first reading; then its process is killed, as by a system short of memory."""
+    finding = judge_first(path, effort, seed)
+    os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(60)
+    return finding
+
+
+def judge_and_swell(path: str, effort: str, seed: int, options: object) -> ClaimFinding:
+    """Judges the first reading; then asks for more memory than it may have."""
+    finding = judge_first(path, effort, seed)
+    bytearray(2**34)
     return finding
 
 
@@ -122,5 +144,19 @@ def test_what_was_judged_before_a_worker_was_killed_is_kept(tmp_path: Path) -> N
     first, second = claim.readings
     assert claim.headline == "DEPENDS_ON_READING" and (first.verdict, second.verdict) == ("REFUTED", "UNDECIDED")
     assert second.reason == "clock_test.py, line 10: stopped after 21 s: its worker did not heed the clock, and what it had found of this reading is lost"
+    assert sorted(path.name for path in (tmp_path / "out" / "certificates").iterdir()) == sorted(Path(name).name for name in first.certificates)
+    assert not list((tmp_path / "out" / ".findings").glob(".*.part"))
+
+
+@pytest.mark.parametrize(("judge", "why"), [(judge_and_die, "killed by SIGKILL"), (judge_and_swell, "more than 1 GiB of memory")])
+def test_a_worker_that_dies_takes_no_judged_reading_with_it(tmp_path: Path, judge: Callable[..., ClaimFinding], why: str) -> None:
+    path = tmp_path / "clock_test.py"
+    path.write_text(CLAIM.replace("STATEMENT", "Norm(M) <= 1 + 2 * SpectralRadius(M)"), encoding="utf-8")
+    limits = Limits(seconds=60, memory=2**30, grace=1)
+    result = run([at(path)], "quick", 0, tmp_path / "out", 1, QuietProgress(), limits=limits, judge=judge, write=lambda result, folder: folder)
+    (claim,) = result.claims
+    first, second = claim.readings
+    assert claim.headline == "DEPENDS_ON_READING" and (first.verdict, second.verdict) == ("REFUTED", "ERROR")
+    assert why in second.reason and why in claim.error and status_of(result, exit_code=False) == ExitStatus.INTERNAL_ERROR
     assert sorted(path.name for path in (tmp_path / "out" / "certificates").iterdir()) == sorted(Path(name).name for name in first.certificates)
     assert not list((tmp_path / "out" / ".findings").glob(".*.part"))

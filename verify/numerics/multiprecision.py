@@ -43,6 +43,8 @@ __all__ = [
 
 GUARD = 15
 """Digits beyond ``dps``."""
+_LONGEST = 1000
+"""Most powers that are formed one after the other in the search for a peak of which the floats know nothing."""
 _BRACKET = 1e-5
 """How far a float angle of the numerical radius may be off: its value is exact to about the square of this."""
 DEFECTIVE_ORDER = 4
@@ -159,24 +161,35 @@ def refine_kreiss_maximiser(J: Any, z0: complex, dps: int = 50, continuous: bool
 
 
 def kreiss_maximiser(J: Any, dps: int = 50, *, continuous: bool = False) -> tuple[mpmath.mpc, mpmath.mpf]:
-    """``(z, value)`` of the Kreiss constant: float global search, then :func:`refine_kreiss_maximiser` of all maxima that are near-ties."""
+    """``(z, value)`` of the Kreiss constant: float global search, then :func:`refine_kreiss_maximiser` of all maxima that are near-ties.
+
+    Where the floats see an eigenvalue outside the disc and the digits do not (an ill-conditioned one), the climb begins on the rays through the eigenvalues.
+    """
     candidates = kreiss_maximisers(_floats(J), continuous=continuous)
     if not np.isfinite(candidates[0][0]):
-        return mp.mpmathify(candidates[0][1]), mp.inf
+        if continuous or not _clearly_stable(J, dps):
+            return mp.mpmathify(candidates[0][1]), mp.inf
+        candidates = [(1.0, _best_on_rays(J, dps))]
     refined = [refine_kreiss_maximiser(J, z, dps, continuous) for _, z in candidates]
     best = max(refined, key=lambda pair: pair[1])
     return best if best[1] >= 1 else (mp.mpc(mp.inf), mp.one)
 
 
 def kreiss_constant(J: Any, dps: int = 50, *, continuous: bool = False) -> mpmath.mpf:
-    """``K(J)`` or ``K_c(J)``; ``inf`` if the float search found an eigenvalue outside the closed disc (half plane)."""
+    """``K(J)`` or ``K_c(J)``; ``inf`` if the float search found an eigenvalue outside the closed disc (half plane) and the digits do not contradict it."""
     return kreiss_maximiser(J, dps, continuous=continuous)[1]
 
 
 def transient_peak(J: Any, dps: int = 50) -> mpmath.mpf:
-    """``sup_t ‖J^t‖`` over integers ``t >= 0``: the norms round the float peak time; ``inf`` if the float spectral radius is above 1."""
+    """``sup_t ‖J^t‖`` over integers ``t >= 0``: the norms round the float peak time; ``inf`` if the float spectral radius is above 1 and the digits agree.
+
+    Raises:
+        ArithmeticError: if they do not, and no power is seen to be a contraction before :data:`_LONGEST`.
+    """
     times = transient_peaks(_floats(J)[None])[1]
     time = int(times[0])
+    if time < 0 and _clearly_stable(J, dps):
+        time = _peak_time(J, dps)
     if time < 0:
         return mp.inf
     with mp.workdps(dps + GUARD + len(str(time))):
@@ -187,6 +200,35 @@ def transient_peak(J: Any, dps: int = 50) -> mpmath.mpf:
             value = max(value, max(_singular_values(power)))
             power = power * matrix
         return value
+
+
+def _clearly_stable(J: Any, dps: int) -> bool:
+    """Is the spectral radius below 1 by more than even a defective eigenvalue may err at this many digits?"""
+    return bool(spectral_radius(J, dps) < 1 - mp.mpf(10) ** -(dps // 3))
+
+
+def _peak_time(J: Any, dps: int) -> int:
+    """Where the Frobenius norm of the powers is largest, before it falls to 1; the norm itself peaks within a factor ``√n`` of that."""
+    with mp.workdps(dps + GUARD):
+        matrix = _square(J)
+        power, heights = mp.eye(matrix.rows), [mp.one]
+        for _ in range(_LONGEST):
+            power = power * matrix
+            height = mp.mnorm(power, "f")
+            if height <= 1:
+                return max(range(len(heights)), key=lambda t: heights[t])
+            heights.append(height)
+        raise ArithmeticError(f"no power up to {_LONGEST} is a contraction: no peak time is known")
+
+
+def _best_on_rays(J: Any, dps: int) -> complex:
+    """Where ``(|z| - 1) ‖R(z)‖`` is largest on the rays through the eigenvalues, at distances ``2^k`` from the circle."""
+    with mp.workdps(dps + GUARD):
+        matrix = _square(J)
+        values = [matrix[0, 0]] if matrix.rows == 1 else mp.eig(matrix, left=False, right=False)
+        rays = [value / abs(value) for value in values if value != 0] or [mp.one]
+        heights = {(1 + h) * ray: h * resolvent_norm(J, (1 + h) * ray, dps) for ray in rays for h in (mp.mpf(2) ** k for k in range(-20, 6))}
+        return complex(max(heights, key=lambda z: heights[z]))
 
 
 def exponential_norm(G: Any, t: Any, dps: int = 50) -> mpmath.mpf:
