@@ -17,7 +17,7 @@ _HOMES = {
     ),
     "verify.language.quantities": (
         "ContinuousKreissConstant", "KreissConstant", "LargestEigenvalue", "Norm", "NumericalRadius", "PowerNorm", "PseudospectralRadius",
-        "ResolventNorm", "SmallestEigenvalue", "SmallestSingularValue", "SpectralRadius", "SpectrumDistance", "TransientPeak",
+        "ResolventNorm", "SmallestEigenvalue", "SmallestSingularValue", "SpectralAbscissa", "SpectralRadius", "SpectrumDistance", "TransientPeak",
     ),
     "verify.language.logic": (
         "Exists", "ForAll", "ForAllIndex", "IndexMaximum", "IndexMinimum", "InfOverClass", "MatrixEq", "MinimaxError", "Normal",

@@ -15,7 +15,7 @@ from typing import Any
 
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
-from verify.clock import Clock, OutOfTime, keep
+from verify.clock import Clock, OutOfTime, folder, keep
 from verify.corpus import instances
 from verify.domain import Instance
 from verify.evaluate.enclosing import decide
@@ -28,6 +28,7 @@ from verify.library import at, discover, resolve
 from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.family import Shown, families
+from verify.prove.shelf import Shelf
 from verify.prove.vacuity import vacuous
 from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
@@ -60,8 +61,8 @@ class ClaimFinding:
     certificates: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None) -> ClaimFinding:
-    """Judge every reading of the claim in a file.
+def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None, prover: Prover | None = None) -> ClaimFinding:
+    """Judge every reading of the claim in a file; a ``prover`` that is handed from one seed to the next does not prove again what no seed changes.
 
     Raises:
         BadClaimFile: if the file cannot be used.
@@ -71,7 +72,7 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     claim = file.load()
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
-    prover = Prover(resolve)
+    prover = prover or Prover(resolve, shelf=_shelf())
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
     shown = _shown_path(file.path, file.group)
@@ -84,6 +85,12 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
         keep(claim.id, {"readings": [to_json(one) for one in readings], "certificates": certificates})
     result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline(readings), tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
+
+
+def _shelf() -> Shelf | None:
+    """Where the workers of this run keep their proofs; None outside of a run."""
+    place = folder()
+    return None if place is None else Shelf(place / "proofs")
 
 
 @dataclass

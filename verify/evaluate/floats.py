@@ -46,12 +46,13 @@ from verify.language.quantities import (
     ResolventNorm,
     SmallestEigenvalue,
     SmallestSingularValue,
+    SpectralAbscissa,
     SpectralRadius,
     SpectrumDistance,
     TransientPeak,
 )
 
-__all__ = ["Given", "NotEvaluable", "margins", "matrix_values", "scalar_values", "sides", "supremum_place"]
+__all__ = ["Given", "NotEvaluable", "Shared", "margins", "matrix_values", "quantities", "scalar_values", "sides", "supremum_place"]
 
 Env = Mapping[str, Any]
 """Scalars ``(N,)``, matrices ``(N, m, n)``, sequences as tuples; sizes, integer parameters and bound indices as ints."""
@@ -61,15 +62,57 @@ _MET = 1e-9
 """A hypothesis whose violation is below this counts as met, so that equations and closed boundaries do not switch the search off."""
 
 
+# -- what has been evaluated -------------------------------------------------------------------------------------------
+
+
+class Shared(dict[str, Any]):
+    """An environment that remembers the value of every node evaluated in it: hypotheses, both sides and all cases of a statement share their parts.
+
+    One that binds a variable more (:meth:`within`) asks the environment around it for whatever does not speak of that variable. It must not be altered.
+    """
+
+    def __init__(self, env: Env, around: Shared | None = None, bound: frozenset[str] = frozenset()) -> None:
+        super().__init__(env)
+        self._known: dict[Any, Any] = {}
+        self._around, self._bound = around, bound
+
+    def within(self, bound: Mapping[str, Any]) -> Shared:
+        return Shared({**self, **bound}, self, frozenset(bound))
+
+    def value(self, expr: Any, evaluate: Callable[[Any, Env], Any]) -> Any:
+        env = self
+        while env._around is not None and not env._bound & _names(expr):
+            env = env._around
+        if expr not in env._known:
+            env._known[expr] = evaluate(expr, env)
+        return env._known[expr]
+
+
+def _shared(env: Env) -> Shared:
+    return env if isinstance(env, Shared) else Shared(env)
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(expr: Any) -> frozenset[str]:
+    return frozenset(symbol.name for symbol in expr.free_symbols)
+
+
+@functools.cache
+def _evaluator_of(node: type, kind: str) -> Callable[[Any, Env], Any] | None:
+    """The evaluator of a class of nodes: the first of its table that it is an instance of."""
+    table = {"matrix": _MATRICES, "scalar": _SCALARS, "statement": _STATEMENTS}[kind]
+    return next((evaluate for base, evaluate in table.items() if issubclass(node, base)), None)
+
+
 # -- matrices ----------------------------------------------------------------------------------------------------------
 
 
 def matrix_values(expr: Any, env: Env) -> Any:
     """A matrix expression on a batch: shape ``(N, m, n)`` (or ``(1, m, n)`` for a constant)."""
-    for kind, evaluate in _MATRICES.items():
-        if isinstance(expr, kind):
-            return evaluate(expr, env)
-    raise NotEvaluable(f"no float value for the matrix node {type(expr).__name__}: {expr}")
+    evaluate = _evaluator_of(type(expr), "matrix")
+    if evaluate is None:
+        raise NotEvaluable(f"no float value for the matrix node {type(expr).__name__}: {expr}")
+    return _shared(env).value(expr, evaluate)
 
 
 def _dimension(expr: Any, env: Env) -> int:
@@ -133,7 +176,7 @@ def _term(expr: SequenceTerm, env: Env) -> Any:
 
 def _indexed_values(expr: Any, env: Env, evaluate: Callable[[Any, Env], Any]) -> list[Any]:
     body, index, low, high = expr.args if len(expr.args) == 4 else (expr.args[0], *expr.args[1])
-    return [evaluate(body, {**env, str(index): k}) for k in range(_integer(low, env), _integer(high, env) + 1)]
+    return [evaluate(body, _shared(env).within({str(index): k})) for k in range(_integer(low, env), _integer(high, env) + 1)]
 
 
 def _matrix_sum(expr: MatrixSum, env: Env) -> Any:
@@ -172,10 +215,10 @@ _MATRICES: dict[Any, Callable[[Any, Env], Any]] = {
 
 def scalar_values(expr: Any, env: Env) -> Any:
     """A real or complex expression on a batch: shape ``(N,)``, or a plain number."""
-    for kind, evaluate in _SCALARS.items():
-        if isinstance(expr, kind):
-            return evaluate(expr, env)
-    raise NotEvaluable(f"no float value for the node {type(expr).__name__}: {expr}")
+    evaluate = _evaluator_of(type(expr), "scalar")
+    if evaluate is None:
+        raise NotEvaluable(f"no float value for the node {type(expr).__name__}: {expr}")
+    return _shared(env).value(expr, evaluate) if expr.args else evaluate(expr, env)
 
 
 def _fold(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Env], Any]:
@@ -248,17 +291,18 @@ def _highest_place(expr: Supremum, env: Env) -> tuple[Callable[[Any], tuple[Any,
     low, high = (scalar_values(limit, env) for limit in expr.limits)
     span = None if expr.limits[1] == sympy.oo else high - low
     body, fixed = _frozen(expr, env)
+    around = _shared(env).within(fixed)
 
     def at(u: Any) -> tuple[Any, Any]:
         place = low + np.exp(u) if span is None else low + span / (1 + np.exp(-u))
-        return place, scalar_values(body, {**env, **fixed, str(expr.variable): place})
+        return place, scalar_values(body, around.within({str(expr.variable): place}))
 
     def plainly(u: Any) -> Any:
         return numpy.broadcast_to(_plain(at(u)[1]), numpy.shape(u))
 
     grid = numpy.linspace(-24.0, 24.0, 97)
     count = _length(env)
-    if body.atoms(MatrixQuantity):
+    if quantities(body):
         values = numpy.stack([plainly(numpy.full(count, u)) for u in grid])
     else:
         values = plainly(numpy.broadcast_to(grid[:, None], (len(grid), count)))
@@ -268,9 +312,21 @@ def _highest_place(expr: Supremum, env: Env) -> tuple[Callable[[Any], tuple[Any,
 
 def _frozen(expr: Supremum, env: Env) -> tuple[Any, dict[str, Any]]:
     """The body with every quantity that does not move along the interval replaced by its value, computed once."""
-    still = [quantity for quantity in expr.body.atoms(MatrixQuantity) if expr.variable not in quantity.free_symbols]
-    names = {quantity: sympy.Symbol(f"_fixed{k}", real=True) for k, quantity in enumerate(sorted(still, key=str))}
-    return expr.body.xreplace(names), {symbol.name: scalar_values(quantity, env) for quantity, symbol in names.items()}
+    body, names = _parted(expr)
+    return body, {symbol.name: scalar_values(quantity, env) for quantity, symbol in names.items()}
+
+
+@functools.lru_cache(maxsize=256)
+def _parted(expr: Supremum) -> tuple[Any, dict[Any, sympy.Symbol]]:
+    still = [quantity for quantity in quantities(expr.body) if expr.variable not in quantity.free_symbols]
+    names = {quantity: sympy.Symbol(f"_fixed{k}", real=True) for k, quantity in enumerate(still)}
+    return expr.body.xreplace(names), names
+
+
+@functools.lru_cache(maxsize=1024)
+def quantities(expr: Any) -> tuple[MatrixQuantity, ...]:
+    """The matrix quantities of an expression, in the order of their names."""
+    return tuple(sorted(expr.atoms(MatrixQuantity), key=str))
 
 
 def _golden(function: Callable[[Any], Any], low: Any, high: Any) -> Any:
@@ -323,6 +379,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     Norm: _quantity(primitives.norm),
     SmallestSingularValue: _quantity(primitives.smallest_singular_value),
     SpectralRadius: _quantity(primitives.spectral_radius),
+    SpectralAbscissa: _quantity(primitives.spectral_abscissa),
     NumericalRadius: _quantity(primitives.numerical_radius),
     KreissConstant: _quantity(primitives.kreiss),
     ContinuousKreissConstant: _quantity(primitives.continuous_kreiss),
@@ -348,10 +405,10 @@ class Given(sympy.logic.boolalg.BooleanFunction):
 
 def margins(statement: Any, env: Env) -> Any:
     """Violation margins of a statement on a batch."""
-    for kind, evaluate in _STATEMENTS.items():
-        if isinstance(statement, kind):
-            return evaluate(statement, env)
-    raise NotEvaluable(f"no violation margin for {type(statement).__name__}: {statement}")
+    evaluate = _evaluator_of(type(statement), "statement")
+    if evaluate is None:
+        raise NotEvaluable(f"no violation margin for {type(statement).__name__}: {statement}")
+    return evaluate(statement, _shared(env))
 
 
 def sides(relation: Relational, env: Env) -> tuple[Any, Any]:

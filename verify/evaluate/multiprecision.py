@@ -36,6 +36,7 @@ class MultiprecisionEvaluator(PointEvaluator):
     def __init__(self, instance: Instance, dps: int = 50) -> None:
         self.dps = dps
         self.env: Env = {**instance.sizes, **{name: _value(value) for name, value in instance.values.items()}}
+        self._known: dict[MatrixQuantity, Any] = {}
 
     def number(self, value: sympy.Expr) -> Any:
         if value is S.ImaginaryUnit:
@@ -89,6 +90,14 @@ class MultiprecisionEvaluator(PointEvaluator):
         return matrix * factor
 
     def quantity(self, expr: MatrixQuantity, env: Env, side: str) -> Any:
+        """Measured once, wherever it stands in the statement (unless a bound index is about, on which it may depend)."""
+        if env is not self.env:
+            return self._measured(expr, env)
+        if expr not in self._known:
+            self._known[expr] = self._measured(expr, env)
+        return self._known[expr]
+
+    def _measured(self, expr: MatrixQuantity, env: Env) -> Any:
         matrix = self.matrix(expr.matrix, env)
         name = type(expr).__name__
         if name == "PowerNorm":
@@ -96,6 +105,7 @@ class MultiprecisionEvaluator(PointEvaluator):
         extra = [self.scalar(scalar, env) for scalar in expr.args[1:]]
         functions = {
             "Norm": multiprecision.spectral_norm, "SpectralRadius": multiprecision.spectral_radius,
+            "SpectralAbscissa": multiprecision.spectral_abscissa,
             "SmallestSingularValue": multiprecision.smallest_singular_value, "ResolventNorm": multiprecision.resolvent_norm,
             "KreissConstant": multiprecision.kreiss_constant, "ContinuousKreissConstant": functools.partial(multiprecision.kreiss_constant, continuous=True),
             "TransientPeak": multiprecision.transient_peak, "PseudospectralRadius": multiprecision.pseudospectral_radius,

@@ -121,7 +121,9 @@ def _solve_in_modulus(H: RealArray, g: RealArray) -> RealArray:
     mean, spread = 0.5 * (a + d), np.hypot(0.5 * (a - d), b)
     one = (cos * g[:, 0] + sin * g[:, 1]) / np.maximum(np.abs(mean + spread), FLAT)
     two = (cos * g[:, 1] - sin * g[:, 0]) / np.maximum(np.abs(mean - spread), FLAT)
-    return np.stack([cos * one - sin * two, sin * one + cos * two], axis=1)
+    found = np.empty((len(a), 2))
+    found[:, 0], found[:, 1] = cos * one - sin * two, sin * one + cos * two
+    return found
 
 
 def _evaluate(stack: Array, log_s: RealArray, t: RealArray, scale: RealArray, continuous: bool) -> _State:
@@ -152,8 +154,9 @@ def _chart(s: RealArray, t: RealArray, z: ComplexArray, scale: RealArray, contin
     along = 1j * scale * (unit if continuous else z)
     mixed = np.zeros_like(z) if continuous else 1j * s * scale * unit
     twice = np.zeros_like(z) if continuous else -(scale**2) * z
-    first = np.stack([s * unit, along], axis=1)
-    second = np.stack([np.stack([s * unit, mixed], axis=1), np.stack([mixed, twice], axis=1)], axis=1)
+    first, second = np.empty((len(z), 2), dtype=complex), np.empty((len(z), 2, 2), dtype=complex)
+    first[:, 0], first[:, 1] = s * unit, along
+    second[:, 0, 0], second[:, 0, 1], second[:, 1, 0], second[:, 1, 1] = first[:, 0], mixed, mixed, twice
     return first, second
 
 

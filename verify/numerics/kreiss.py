@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
@@ -135,10 +136,18 @@ def kreiss_maximisers(J: ArrayLike, *, continuous: bool = False, within: float =
 
     Errors as :func:`kreiss_constant`.
     """
+    matrix = square(J)
+    return list(_maximisers(matrix.tobytes(), matrix.dtype.str, len(matrix), continuous, within))
+
+
+@functools.lru_cache(maxsize=256)
+def _maximisers(entries: bytes, kind: str, order: int, continuous: bool, within: float) -> tuple[tuple[float, complex], ...]:
+    """Remembered: one matrix is asked for at several precisions, and in several places of a statement."""
+    J = np.frombuffer(entries, dtype=kind).reshape(order, order)
     best = _constant(J, 1e-8, continuous, 1.0, "lower")
     found = [(best.value, best.z)]
     if not np.isfinite(best.z) or not np.isfinite(best.value):
-        return found
+        return tuple(found)
     problem = _problem(square(J), continuous)
     starts = _starts(problem, NEAR_TIES)
     for start in range(len(starts.s)):
@@ -147,7 +156,7 @@ def kreiss_maximisers(J: ArrayLike, *, continuous: bool = False, within: float =
         new = all(abs(z - other) > 1e-6 * abs(other) for _, other in found)
         if new and np.isfinite(z) and value >= best.value * (1 - within):
             found.append((value, z))
-    return found
+    return tuple(found)
 
 
 def _problem(J: Array, continuous: bool) -> Problem:

@@ -23,8 +23,8 @@ from sympy.core.relational import Relational
 
 from verify.domain import Batch, Domain
 from verify.evaluate.errors import NotEvaluable
-from verify.evaluate.floats import Given, margins, scalar_values
-from verify.language.quantities import MatrixQuantity, Norm
+from verify.evaluate.floats import Given, margins, quantities, scalar_values
+from verify.language.quantities import Norm
 
 __all__ = ["SPAN", "Lines", "at_thresholds", "crossings", "exacting", "lines_of", "summits", "thresholds"]
 
@@ -150,7 +150,7 @@ class Lines:
         moved, known = self.domain.depending_on(variable), {v.name for v in self.domain.continuous}
         env = {**self.sizes, **self.domain.build(self.points, self.sizes)}
         names, values = {}, {}
-        for quantity in sorted(statement.atoms(MatrixQuantity), key=str):
+        for quantity in quantities(statement):
             speaks_of = {str(s) for s in quantity.free_symbols} - set(self.sizes)
             if speaks_of and speaks_of <= known - moved:
                 names[quantity] = sympy.Symbol(f"_still{len(names)}", real=True)
@@ -212,7 +212,7 @@ def crossings(lines: Lines, relations: tuple[Relational, ...], most: int) -> tup
             alone = lines.along(dial)
             try:
                 cheaper, known = alone.still(relation)
-                if any(not isinstance(quantity, Norm) for quantity in cheaper.atoms(MatrixQuantity)):
+                if any(not isinstance(quantity, Norm) for quantity in quantities(cheaper)):
                     dear.append(dial)
                     continue
                 rows, low, high, spent = _sectioned(alone, cheaper, known, np.arange(alone.count), _GRID, 2, _FINE, most)

@@ -15,7 +15,7 @@ from sympy import And, Gt, Implies, Lt, MatrixSymbol, Ne, Rational, Symbol
 from sympy.core.relational import Relational
 
 from verify.domain import Batch, Domain, Instance
-from verify.evaluate.floats import margins
+from verify.evaluate.floats import Shared, margins
 from verify.language.claim import Claim, Reading
 from verify.language.logic import instantiated
 from verify.search.lines import exacting, thresholds
@@ -101,11 +101,10 @@ class Problem:
 
     def sharpness(self, batch: Batch) -> np.ndarray:
         """Margins of the conclusion where the hypotheses hold, −∞ elsewhere: for the ranking of sharp instances."""
-        found = self.margins(batch)
         if not self.extra:
-            return found
+            return self.margins(batch)
         with np.errstate(all="ignore"):
-            env = {**batch.sizes, **batch.values}
+            env = Shared({**batch.sizes, **batch.values})
             held = np.asarray(margins(And(*self.extra, evaluate=False), env))
             alone = np.broadcast_to(np.asarray(margins(self.conclusion, env), dtype=float), (batch.count,))
         return np.where((held <= 0) & np.isfinite(alone), alone, -np.inf)

@@ -32,14 +32,18 @@ class Certified:
     source: str
 
 
-def examine(problem: Problem, instance: Instance, rtol: Fraction, margin: float | None = None) -> Outcome | None:
+def examine(
+    problem: Problem, instance: Instance, rtol: Fraction, margin: float | None = None, denied: Callable[[], bool] = lambda: False
+) -> Outcome | None:
     """Hypotheses and conclusion at an exact instance; None where the statement has no value there.
 
     A large violation needs no sharp enclosures, and a small one needs sharper ones than ``rtol``: with a margin given, they start coarse and are refined as
-    far as it takes, at least to ``rtol`` and to a tenth of the margin.
+    far as it takes, at least to ``rtol`` and to a tenth of the margin; not at all where coarse ones leave it open and a cheaper opinion has ``denied`` it.
     """
     outcome = None
     for accuracy in _accuracies(rtol, margin):
+        if outcome is not None and denied():
+            return outcome
         try:
             outcome = decide(problem.hypotheses, problem.conclusion, instance, accuracy)
         except (ZeroDivisionError, ArithmeticError, ValueError):
@@ -75,7 +79,7 @@ def promote(problem: Problem, candidate: Candidate, rtol: Fraction, wanted: Call
         if 0 < problem.suspicion and margin < _DOUBTFUL and confirms_violation(problem.conclusion, instance, 30) is False:
             refused += 1
         else:
-            outcome = examine(problem, instance, rtol, margin)
+            outcome = examine(problem, instance, rtol, margin, lambda at=instance: confirms_violation(problem.conclusion, at, 30) is False)  # type: ignore[misc]
             if _leaves_open(outcome) and not asked:  # does some difference in the statement cancel?
                 asked = True
                 outcome = examine(problem, instance, rtol / _SHARPER) if confirms_violation(problem.conclusion, instance, 30) else outcome

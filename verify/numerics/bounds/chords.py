@@ -47,10 +47,11 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
     """
     nodes = sorted(peaks, key=lambda peak: peak.s)
     whole: set[float] = set()
+    chords = [float_chord(region, left, right) for left, right in pairwise(nodes)]
     while 2 <= len(nodes) < MAX_NODES:
         limit = math.log(threshold(max(peak.value for peak in nodes)))
-        chords = [(*float_chord(region, left, right), index) for index, (left, right) in enumerate(pairwise(nodes)) if left.s not in whole]
-        height, s, index = max(chords, default=(-math.inf, 0.0, 0))
+        splittable = ((*chord, index) for index, chord in enumerate(chords) if nodes[index].s not in whole)
+        height, s, index = max(splittable, default=(-math.inf, 0.0, 0))
         if height <= limit:
             break
         left, right = nodes[index], nodes[index + 1]
@@ -60,6 +61,7 @@ def refine(region: Region, peaks: Sequence[Peak], evaluate: Callable[[float], Pe
             whole.add(left.s)
         elif 0 < peak.height < math.inf:
             nodes.insert(index + 1, peak)
+            chords[index : index + 1] = [float_chord(region, left, peak), float_chord(region, peak, right)]
         else:
             break
     return nodes

@@ -133,8 +133,7 @@ def _to_floats(matrix: BallMatrix) -> np.ndarray:
 
 def maximal_solution(q: BallMatrix, a: BallMatrix) -> BallMatrix | None:
     """Cyclic reduction for ``Y + A*Y^{-1}A = Q`` at the working precision; None if it breaks down or does not settle."""
-    y, tolerance = q, flint.arb(2) ** (8 - flint.ctx.prec)
-    size = _size(q)
+    y, tolerance = q, flint.arb(2) ** (8 - flint.ctx.prec) * _size(q)
     try:
         for _ in range(MAX_DOUBLINGS):
             inverse = q.inv()
@@ -142,7 +141,7 @@ def maximal_solution(q: BallMatrix, a: BallMatrix) -> BallMatrix | None:
             right = (a * inverse).mid()
             y = (y - step).mid()
             q, a = (q - step - right * _adjoint(a)).mid(), (right * a).mid()
-            if _size(step) <= tolerance * size:
+            if all(abs(entry).mid() <= tolerance for entry in step.entries()):
                 return y
     except ZeroDivisionError:
         return None
