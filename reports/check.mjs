@@ -1013,7 +1013,7 @@ function readValue(value, where) {
 // Trees. S: scalar, M: matrix, B: truth value; "*" at the end: one or more of the last.
 
 const QUANTITIES = {
-  Norm: "M", PowerNorm: "MS", SmallestSingularValue: "M", ResolventNorm: "MS", SpectralRadius: "M", NumericalRadius: "M", KreissConstant: "M",
+  Norm: "M", PowerNorm: "MS", SmallestSingularValue: "M", ResolventNorm: "MS", SpectralRadius: "M", SpectralAbscissa: "M", NumericalRadius: "M", KreissConstant: "M",
   ContinuousKreissConstant: "M", TransientPeak: "M", PseudospectralRadius: "MS", SpectrumDistance: "MS", LargestEigenvalue: "M", SmallestEigenvalue: "M",
 };
 const SCALARS = {
@@ -1315,6 +1315,18 @@ function spectralKnown(m) {
   return isNormal(m) ? norm : { lo: ZERO, hi: norm.hi };
 }
 
+/** Of a triangular matrix exactly, of a real one of order two in closed form; else between the mean of the eigenvalues and the numerical abscissa. */
+function abscissaKnown(m) {
+  if (isTriangular(m)) return point(diagonal(m).map(([re]) => re).reduce(greater));
+  if (isRealOfOrderTwo(m)) {
+    const { trace, discriminant } = quadratic(m);
+    const { lo, hi } = rootInterval(greater(discriminant, ZERO));
+    return { lo: divided(plus(trace, lo), TWO), hi: divided(plus(trace, hi), TWO) };
+  }
+  const mean = divided(diagonal(m).map(([re]) => re).reduce(plus), fraction(BigInt(m.rows)));
+  return { lo: mean, hi: divided(largestEigenvalueKnown(added(m, adjoint(m))).hi, TWO) };
+}
+
 function numericalRadiusKnown(m) {
   const norm = normKnown(m);
   return { lo: greater(divided(norm.lo, TWO), rootBelow(diagonal(m).map(squaredModulus).reduce(greater))), hi: norm.hi };
@@ -1417,9 +1429,13 @@ function radiusAbove(m, record) {
   return record.value;
 }
 
-function eigenvector(m, record) {
+function requireEigenvector(m, record) {
   requireVector(record.vector, m.rows);
   require(sameMatrix(multiplied(m, record.vector), scaledByGaussian(record.vector, ...record.z)), "Xv = zv is false");
+}
+
+function eigenvector(m, record) {
+  requireEigenvector(m, record);
   const [squared, stated] = [squaredModulus(record.z), record.read("value", rational) ?? ZERO];
   require(sign(stated) >= 0 && compare(square(stated), squared) <= 0, "|z| ≥ t ≥ 0 is false");
   return greater(stated, rootBelow(squared));
@@ -1458,11 +1474,30 @@ function discreteInfinity(m, record) {
   return INFINITE;
 }
 
-function continuousInfinity(m, record) {
-  require(sign(record.value) > 0, "t > 0 is false");
+/** An eigenvalue with a real part of at least t. */
+function abscissaBelow(m, record) {
   requireHermitian(record.matrix, m.rows);
   requirePositive(subtracted(scaled(record.matrix, times(TWO, record.value)), lyapunov(m, record.matrix)), "2tS - SX - X*S ⪰ 0", record.factor);
   requireNegativeForm(record.matrix, record.vector);
+  return record.value;
+}
+
+function abscissaAbove(m, record) {
+  requireHermitian(record.matrix, m.rows);
+  requirePositive(record.matrix, "P ≻ 0", record.factor_p, true);
+  requirePositive(subtracted(scaled(record.matrix, times(TWO, record.value)), lyapunov(m, record.matrix)), "2tP - PX - X*P ⪰ 0", record.factor);
+  return record.value;
+}
+
+function abscissaOfEigenvector(m, record) {
+  requireEigenvector(m, record);
+  require(compare(record.read("value", rational) ?? record.z[0], record.z[0]) <= 0, "Re z ≥ t is false");
+  return record.z[0];
+}
+
+function continuousInfinity(m, record) {
+  require(sign(record.value) > 0, "t > 0 is false");
+  abscissaBelow(m, record);
   return INFINITE;
 }
 
@@ -1609,6 +1644,23 @@ const PROOFS = {
     },
     upper: { lyapunov: radiusAbove, gram: gramAbove },
   },
+  SpectralAbscissa: {
+    lower: {
+      lyapunov: abscissaBelow,
+      eigenvector: abscissaOfEigenvector,
+      vector: (m, w) => {
+        require(isNormal(m), "a vector bounds the spectral abscissa of a normal matrix only");
+        return rayleigh(m, w.vector);
+      },
+    },
+    upper: {
+      lyapunov: abscissaAbove,
+      psd: (m, w) => {
+        requirePositive(subtracted(identity(m.rows, w.value), scaled(added(m, adjoint(m)), divided(ONE, TWO))), "tI - (X + X*)/2 ⪰ 0", w.factor);
+        return w.value;
+      },
+    },
+  },
   NumericalRadius: {
     lower: {
       vector: (m, w) => {
@@ -1702,6 +1754,7 @@ const KNOWN = {
   SmallestSingularValue: singularKnown,
   ResolventNorm: resolventKnown,
   SpectralRadius: spectralKnown,
+  SpectralAbscissa: abscissaKnown,
   NumericalRadius: numericalRadiusKnown,
   KreissConstant: kreissKnown,
   ContinuousKreissConstant: continuousKreissKnown,

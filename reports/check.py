@@ -1105,6 +1105,59 @@ def radius_by_vector(w: Witness, x: Matrix) -> Endpoint:
     return norm_by_vector(w, x)
 
 
+def abscissa_facts(x: Matrix) -> Interval:
+    """Triangular: the largest Re x_ii. Real 2x2: closed form. Else Re tr(X)/n <= alpha <= lambda_max((X+X*)/2) <= Gershgorin."""
+    if is_triangular(x):
+        return point(max(x[i, i][0] for i in range(x.rows)))
+    if x.rows == 2 and x.im is None:
+        trace, (a, b, c, d) = x.trace()[0], (x[i, j][0] for i in (0, 1) for j in (0, 1))
+        return (point(trace) + square_root(max(trace * trace - 4 * (a * d - b * c), Fraction(0)))) * point(Fraction(1, 2))
+    return Interval(x.trace()[0] / x.rows, gershgorin(x + x.adjoint()).hi / 2)
+
+
+def abscissa_by_lyapunov_above(w: Witness, x: Matrix) -> Endpoint:
+    """P > 0, 2tP - PX - X*P >= 0: if Xv = zv, v != 0, then 0 <= v*(2tP - PX - X*P)v = 2(t - Re z) v*Pv, so Re z <= t."""
+    t, p = w.number("value"), w.hermitian(x.rows)
+    w.prove(p, "P > 0", "factor_p", strict=True)
+    px = p @ x
+    w.prove(p.scaled(2 * t) - px - px.adjoint(), "2tP - PX - X*P >= 0")
+    return t
+
+
+def abscissa_by_psd(w: Witness, x: Matrix) -> Endpoint:
+    """tI - (X+X*)/2 >= 0: the same with P = I."""
+    t = w.number("value")
+    w.prove(identity(x.rows, t) - (x + x.adjoint()).scaled(Fraction(1, 2)), "tI - (X+X*)/2 >= 0")
+    return t
+
+
+def abscissa_by_lyapunov_below(w: Witness, x: Matrix) -> Endpoint:
+    """2tS - SX - X*S >= 0, u*Su < 0 give an eigenvalue with real part >= t.
+
+    Were all real parts < t, then with Y = X - tI exp(aY) -> 0 exponentially and S is the integral over a >= 0 of exp(aY)* Q exp(aY) with
+    Q = -SY - Y*S = 2tS - SX - X*S >= 0, against u*Su < 0.
+    """
+    t, s, u = w.number("value"), w.hermitian(x.rows), w.vector(x.rows)
+    require((u.adjoint() @ s @ u)[0, 0][0] < 0, f"{w.where}: u*Su is not negative")
+    sx = s @ x
+    w.prove(s.scaled(2 * t) - sx - sx.adjoint(), "2tS - SX - X*S >= 0")
+    return t
+
+
+def abscissa_by_eigenvector(w: Witness, x: Matrix) -> Endpoint:
+    """Xv = zv exactly, v != 0: alpha(X) >= Re z (>= value)."""
+    z, v = w.gaussian("z"), w.vector(x.rows)
+    require(x @ v == v.scaled(z), f"{w.where}: Xv is not zv")
+    require(not w.has("value") or w.number("value") <= z[0], f"{w.where}: Re z is less than the value")
+    return z[0]
+
+
+def abscissa_by_vector(w: Witness, x: Matrix) -> Endpoint:
+    """alpha(X) = lambda_max((X+X*)/2) for normal X (unitarily diagonalisable), so alpha(X) >= Re v*Xv/|v|^2."""
+    require(is_normal(x), f"{w.where}: 'vector' bounds the spectral abscissa of normal matrices only")
+    return rayleigh(w, x)
+
+
 def numerical_facts(x: Matrix) -> Interval:
     """With v a unit vector: max |x_ii| <= w(X) <= |X| <= 2 w(X)."""
     norm = norm_facts(x)
@@ -1276,15 +1329,9 @@ def infinite_by_radius(w: Witness, x: Matrix) -> Endpoint:
 
 
 def infinite_by_abscissa(w: Witness, x: Matrix) -> Endpoint:
-    """t > 0, 2tS - SX - X*S >= 0, u*Su < 0 give an eigenvalue with real part >= t, so K_c is infinite.
-
-    Were all real parts < t, then with Y = X - tI exp(aY) -> 0 exponentially and S is the integral over a >= 0 of exp(aY)* Q exp(aY) with
-    Q = -SY - Y*S = 2tS - SX - X*S >= 0, against u*Su < 0.
-    """
-    t, s, u = w.positive("value"), w.hermitian(x.rows), w.vector(x.rows)
-    require((u.adjoint() @ s @ u)[0, 0][0] < 0, f"{w.where}: u*Su is not negative")
-    sx = s @ x
-    w.prove(s.scaled(2 * t) - sx - sx.adjoint(), "2tS - SX - X*S >= 0")
+    """An eigenvalue with real part >= t > 0, so K_c is infinite."""
+    w.positive("value")
+    abscissa_by_lyapunov_below(w, x)
     return INFINITY
 
 
@@ -1617,6 +1664,11 @@ QUANTITIES = {
         radius_facts,
         {"lyapunov": radius_by_lyapunov_below, "eigenvector": radius_by_eigenvector, "vector": radius_by_vector},
         {"lyapunov": radius_by_lyapunov_above, "gram": norm_by_gram},  # rho(X) <= |X|
+    ),
+    "SpectralAbscissa": Quantity(
+        abscissa_facts,
+        {"lyapunov": abscissa_by_lyapunov_below, "eigenvector": abscissa_by_eigenvector, "vector": abscissa_by_vector},
+        {"lyapunov": abscissa_by_lyapunov_above, "psd": abscissa_by_psd},
     ),
     "NumericalRadius": Quantity(
         numerical_facts,

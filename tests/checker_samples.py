@@ -232,6 +232,32 @@ def radius_samples() -> list[Sample]:
     ]  # fmt: skip
 
 
+def abscissa_samples() -> list[Sample]:
+    alpha, decaying = op("SpectralAbscissa", X3), full([-1, 1, 0], [0, -1, 1], ["1/8", 0, -1])  # SKEWED - I: alpha = -1/2
+    indefinite = {"by": "lyapunov", "value": "-1/2", "matrix": upper([1, -4, -8], [4, -16], [16]), "vector": column(4, 2, 1)}
+    definite = {"by": "lyapunov", "value": "-1/2", "matrix": diagonal(1, 4, 16)}
+    eigen = {"by": "eigenvector", "value": "-1/2", "z": ["-1/2", "0"], "vector": column(4, 2, 1)}
+    return [
+        bounded(
+            "abscissa by Lyapunov", alpha, decaying, indefinite, definite, "-1/2", "-1/2",
+            [
+                ((*LOW, "value"), "-49/100"), ((*LOW, "vector"), column(1, 0, 0)), ((*LOW, "vector"), column(0, 0, 0)),
+                ((*LOW, "matrix"), diagonal(-1, -4, -16)), ((*HIGH, "value"), "-51/100"), ((*HIGH, "matrix"), diagonal(1, 1, 1)),
+                ((*HIGH, "matrix"), diagonal(-1, -4, -16)), ((*HIGH, "matrix"), diagonal(0, 0, 0)), ((*ENTRY, 2, 0), "1/4"),
+            ],
+        ),
+        bounded(
+            "abscissa by eigenvector", alpha, decaying, eigen, definite, "-1/2", "-1/2",
+            [((*LOW, "z"), ["-1/2", "1/4"]), ((*LOW, "vector"), column(4, 2, 2)), ((*LOW, "value"), "-2/5"), ((*ENTRY, 2, 0), "1/9")],
+        ),
+        bounded(
+            "abscissa of a normal matrix", alpha, full([1, 2, 0], [-2, 1, 3], [0, -3, 1]), {"by": "vector", "vector": column(1, 2, 3), "value": "1"},
+            {"by": "psd", "value": "1"}, 1, 1,
+            [((*LOW, "value"), "101/100"), ((*LOW, "vector"), column(0, 0, 0)), ((*HIGH, "value"), "99/100"), ((*ENTRY, 2, 2), "9/10")],
+        ),
+    ]
+
+
 def kreiss_samples() -> list[Sample]:
     kreiss, peak, continuous = op("KreissConstant", X2), op("TransientPeak", X2), op("ContinuousKreissConstant", X2)
     point = {"by": "point", "z": ["11/6", "0"], "vector": column(1, 2), "value": "5/4"}
@@ -552,5 +578,5 @@ def _kreiss_of_product() -> Sample:
 
 
 def closed_form_samples() -> list[Sample]:
-    groups = (norm_samples, radius_samples, kreiss_samples, supremum_samples, scalar_samples, statement_samples)
+    groups = (norm_samples, radius_samples, abscissa_samples, kreiss_samples, supremum_samples, scalar_samples, statement_samples)
     return [sample for group in groups for sample in group()]

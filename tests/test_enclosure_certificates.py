@@ -37,7 +37,7 @@ def test_what_is_written_is_accepted_and_what_is_altered_is_not(name: str, J: An
     certificate = verify.enclosure_certificate(J, name, 1e-4, **PARAMETERS.get(name, {}))
     assert {"lower", "upper"} <= set(certificate)
     low, high = Fraction(certificate["lower"]), Fraction(certificate["upper"])
-    assert 0 <= low <= high <= low * Fraction(10002, 10000)
+    assert 0 <= low <= high <= low * Fraction(10002, 10000)  # all of these are positive
     path = verify.write_certificate(tmp_path / "enclosure.json", certificate)
     accepted = check(path)
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr

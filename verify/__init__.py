@@ -12,12 +12,12 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "verify.language.claim": (
-        "Axis", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Reading", "SharpForm", "Status",
-        "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+        "Along", "Axis", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Reading", "SharpForm",
+        "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
     ),
     "verify.language.quantities": (
         "ContinuousKreissConstant", "KreissConstant", "LargestEigenvalue", "Norm", "NumericalRadius", "PowerNorm", "PseudospectralRadius",
-        "ResolventNorm", "SmallestEigenvalue", "SmallestSingularValue", "SpectralRadius", "SpectrumDistance", "TransientPeak",
+        "ResolventNorm", "SmallestEigenvalue", "SmallestSingularValue", "SpectralAbscissa", "SpectralRadius", "SpectrumDistance", "TransientPeak",
     ),
     "verify.language.logic": (
         "Exists", "ForAll", "ForAllIndex", "IndexMaximum", "IndexMinimum", "InfOverClass", "MatrixEq", "MinimaxError", "Normal",

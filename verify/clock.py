@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import quote
 
-__all__ = ["Clock", "OutOfTime", "allow", "grace", "keep", "kept"]
+__all__ = ["Clock", "OutOfTime", "allow", "folder", "grace", "keep", "kept"]
 
 _AGAIN_SECONDS = 5.0
 """The exception is raised again after this: a destructor or a foreign callback may have swallowed it."""
@@ -36,6 +36,11 @@ def allow(seconds: float | None, folder: str = "") -> None:
     """
     global _allowed, _folder
     _allowed, _folder = seconds, Path(folder) if folder else None
+
+
+def folder() -> Path | None:
+    """The folder in which the units of this run keep what they have found so far; None outside of a run."""
+    return _folder
 
 
 def keep(name: str, finding: Any) -> None:

@@ -155,20 +155,26 @@ def _gathered(
     return findings
 
 
-def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False) -> Certified | None:
+def first_counterexample(
+    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, helped_only: bool = False
+) -> Certified | None:
     """The search of :func:`gather` with the same streams and stages, ended at the first certified counterexample; None if it finds none.
 
-    The smaller efforts come first.
+    What was drawn is looked at closer before anything climbs, too: at an equality of simple members the search ends there.
+
+    The smaller efforts come first. With ``helped_only`` the stages that know nothing are left out: for where they are known to find nothing.
     """
-    if budget.before is not None and (found := first_counterexample(problem, budget.before, seed, scratch_only=scratch_only)) is not None:
+    kinds = {"scratch_only": scratch_only, "helped_only": helped_only}
+    if budget.before is not None and (found := first_counterexample(problem, budget.before, seed, **kinds)) is not None:
         return found
     search, findings, one = Search(problem, budget, seed), Findings(), replace(budget, certified=1)
-    _draw(search)
-    stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = [
-        (lambda: None, _DRAWN, ()),
-        (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), (*_DRAWN, _CLIMBED)),
-        (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), (_LINES,)),
-    ]
+    stages: list[tuple[Callable[[], None], tuple[str, ...], tuple[str, ...]]] = []
+    if not helped_only:
+        stages += [
+            (lambda: _draw(search), _DRAWN, _DRAWN),
+            (lambda: search.ascend(_DRAWN, _CLIMBED), (_CLIMBED,), (*_DRAWN, _CLIMBED)),
+            (lambda: search.lines((*_DRAWN, _CLIMBED), _LINES), (_LINES,), (_LINES,)),
+        ]
     if not scratch_only:
         stages += [
             (lambda: _help(problem, search), _HELPED, _HELPED),
@@ -177,7 +183,7 @@ def first_counterexample(problem: Problem, budget: Budget, seed: int, *, scratch
         ]
     for prepare, suspects, near in stages:
         prepare()
-        found = _certify(problem, search, one, suspects, findings) or (_closer(problem, search, one, near, findings) if near else [])
+        found = _certify(problem, search, one, suspects, findings) or _closer(problem, search, one, near, findings)
         if found:
             return found[0]
     return None

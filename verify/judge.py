@@ -15,7 +15,7 @@ from typing import Any
 
 from verify import wording
 from verify.certificates import accepts, ratio_certificate, violation_certificate
-from verify.clock import Clock, OutOfTime, keep
+from verify.clock import Clock, OutOfTime, folder, keep
 from verify.corpus import instances
 from verify.domain import Instance
 from verify.evaluate.enclosing import decide
@@ -27,7 +27,8 @@ from verify.language.tree import NoTree
 from verify.library import at, discover, resolve
 from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
-from verify.prove.family import along
+from verify.prove.family import Shown, families
+from verify.prove.shelf import Shelf
 from verify.prove.vacuity import vacuous
 from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
@@ -35,6 +36,7 @@ from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
 from verify.search.promotion import Certified, examine
 from verify.search.region import Cell, failure_map
+from verify.sharpness.failing import departure
 from verify.tightness import tightness_of
 
 __all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
@@ -59,8 +61,8 @@ class ClaimFinding:
     certificates: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None) -> ClaimFinding:
-    """Judge every reading of the claim in a file.
+def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None = None, prover: Prover | None = None) -> ClaimFinding:
+    """Judge every reading of the claim in a file; a ``prover`` that is handed from one seed to the next does not prove again what no seed changes.
 
     Raises:
         BadClaimFile: if the file cannot be used.
@@ -70,7 +72,7 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     claim = file.load()
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
-    prover = Prover(resolve)
+    prover = prover or Prover(resolve, shelf=_shelf())
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
     shown = _shown_path(file.path, file.group)
@@ -83,6 +85,12 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
         keep(claim.id, {"readings": [to_json(one) for one in readings], "certificates": certificates})
     result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline(readings), tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
+
+
+def _shelf() -> Shelf | None:
+    """Where the workers of this run keep their proofs; None outside of a run."""
+    place = folder()
+    return None if place is None else Shelf(place / "proofs")
 
 
 @dataclass
@@ -290,8 +298,9 @@ def _not_refuted(
     if (findings is None or findings.witness is None) and vacuous(problem):
         return _result(problem, "VACUOUS", wording.VACUOUS, wording.ADVICE["VACUOUS"], Evidence("P1", wording.VACUOUS), tightness, findings, witnesses)
     if proof.verdict == "REFUTED":
-        witnesses += (found := _along(problem, certificates))
-        evidence = replace(evidence, summary=evidence.summary + wording.along_the_family(found)) if found else evidence
+        found, told = _along(problem, certificates)
+        witnesses += found
+        evidence = replace(evidence, summary=evidence.summary + told)
     if proof.verdict in ("PROVED", "PROVED_MODULO", "REFUTED"):
         advice = wording.ADVICE[proof.verdict]
         return _result(problem, proof.verdict, proof.reason, advice, evidence, tightness, findings, witnesses)
@@ -313,27 +322,40 @@ def _not_refuted(
     return _result(problem, "SURVIVED", wording.survived(findings.evaluations, tightness), wording.ADVICE["SURVIVED"], evidence, tightness, findings, witnesses)
 
 
-def _along(problem: Problem, certificates: dict[str, dict[str, Any]]) -> list[Witness]:
-    """Certified values along the family of a refutation: members at which the statement with these constants fails."""
-    found = []
-    for value, statement, instance in along(problem.claim, problem.reading):
-        try:
-            outcome = decide(statement.hypotheses, statement.conclusion, instance, _ACCURACY)
-            if not outcome.violates:
-                continue
-            certificate = violation_certificate(
-                problem.claim, problem.reading, statement.hypotheses, statement.conclusion, instance, outcome.bounds
-            )
-        except (ArithmeticError, NoTree, ValueError):
-            continue
-        role, source = ("family", "the proof") if value is None else (f"family-{value}", wording.with_constants(value))
-        if not accepts(certificate):
-            continue
-        name = f"{problem.claim.id}.{problem.reading.key}.{role}.json"
-        certificates[name] = certificate
-        left, right = relation_sides(outcome.sides)
-        found.append(Witness("family", instance.to_json(), left, right, 0.0, source, f"certificates/{name}"))
-    return found
+def _along(problem: Problem, certificates: dict[str, dict[str, Any]]) -> tuple[list[Witness], str]:
+    """Certified values along the families of a refutation: members at which the statement with these constants fails, and what they show together."""
+    found: list[Witness] = []
+    told = ""
+    for number, family in enumerate(families(problem.claim, problem.reading)):
+        shown: list[tuple[Any, Instance]] = []
+        for value, instance in family.instances:
+            witness = _member(problem, family, value, instance, f"family-{number + 1}" if number else "family", certificates)
+            found += [witness] if witness is not None else []
+            shown += [(value, instance)] if witness is not None else []
+        if shown:
+            told += wording.along_the_family(family, [value for value, _ in shown]) + wording.off_by(departure(family, shown))
+    return found, told
+
+
+def _member(
+    problem: Problem, family: Shown, value: Any, instance: Instance, role: str, certificates: dict[str, dict[str, Any]]
+) -> Witness | None:
+    """One member of a family with its certificate; None if the stand-alone checker does not accept it."""
+    hypotheses, conclusion = family.statement.hypotheses, family.statement.conclusion
+    try:
+        outcome = decide(hypotheses, conclusion, instance, _ACCURACY)
+        if not outcome.violates:
+            return None
+        certificate = violation_certificate(problem.claim, problem.reading, hypotheses, conclusion, instance, outcome.bounds)
+    except (ArithmeticError, NoTree, ValueError):
+        return None
+    if not accepts(certificate):
+        return None
+    at = "" if value is None else f"-{value}".replace("/", "-over-")
+    name = f"{problem.claim.id}.{problem.reading.key}.{role}{at}.json"
+    certificates[name] = certificate
+    left, right = relation_sides(outcome.sides)
+    return Witness("family", instance.to_json(), left, right, 0.0, wording.member_of(family, value), f"certificates/{name}")
 
 
 _ACCURACY = Fraction(1, 1000)

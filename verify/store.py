@@ -4,6 +4,7 @@ A report folder holds::
 
     .verify-report        says that this folder is ours to replace
     .findings/<id>.json   what each claim's check returned, with the traceback of a failed one (ignored by git)
+    .findings/proofs/     what the workers of the run proved and shared
     certificates/*.json   the certificates
     timings.json          seconds by claim: the only file with times in it
     report.*, figures/    written at the end, from the findings, with the pages erratum.*, chain.*, sentences.*

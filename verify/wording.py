@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from sympy import oo
 
 from verify.language.claim import BestConstant, Claim, ProvenanceCode, Reading, Surrogate
 from verify.language.printing import text
 
 if TYPE_CHECKING:
+    from verify.prove.family import Shown
     from verify.prove.solver import Decision
     from verify.results import RegionTightness, Tightness, Witness
+    from verify.sharpness.failing import Departure
     from verify.sharpness.families import Established
 
 __all__ = [
@@ -96,20 +99,42 @@ def refutation(level: str, source: str) -> str:
     return f"a counterexample in ball arithmetic with a strictly positive violation (found by: {source})"
 
 
-def with_constants(value: int) -> str:
+def member_of(family: Shown, value: Any) -> str:
     """Where an instance along the family of a refutation comes from."""
-    return f"the proof, with every constant that is to be chosen equal to {value}"
+    if value is None:
+        return "the proof"
+    if family.declared is None:
+        return f"the proof, with every constant that is to be chosen equal to {value}"
+    return f"the members along which the proof is shown, at {family.parameter} = {value}"
 
 
-def along_the_family(witnesses: Sequence[Witness]) -> str:
+def along_the_family(family: Shown, values: Sequence[Any]) -> str:
     """What the certified members of a refutation by explicit members show, and what they do not."""
-    constants = [found[1] for witness in witnesses if (found := re.search(r"equal to ([0-9]+)$", witness.source))]
-    if not constants:
+    listed = ", ".join(map(str, values))
+    if family.declared is not None:
+        return (
+            f". Shown along members, of which a certificate speaks one at a time ({family.declared.text}), certified at {family.parameter} = {listed}; "
+            "they are examples of what the proof says, and no step of it"
+        )
+    if values[0] is None:
         return ". The exact members of the proof have a certificate, which the stand-alone checker accepts"
     return (
-        f". The members of the proof are certified for the constants {', '.join(constants)}: each certificate shows that the statement fails with this "
+        f". The members of the proof are certified for the constants {listed}: each certificate shows that the statement fails with this "
         "constant, not that it fails with every one; the latter is the proof's"
     )
+
+
+def off_by(found: Departure | None) -> str:
+    """The ratio of the sides along a family, and its limit."""
+    if found is None:
+        return ""
+    whence = "which every enclosure at them confirms" if found.derived else "as the proof states it and every enclosure at them confirms"
+    along = f". The left side divided by the right one is {text(found.ratio)} at the members, {whence}"
+    if found.limit is None or not found.ratio.free_symbols:
+        return along
+    towards = "infinity" if found.towards == oo else text(found.towards)
+    limit = "infinity" if found.limit == oo else text(found.limit)
+    return f"{along}; as {text(found.parameter)} tends to {towards} it tends to {limit} (SymPy limit)"
 
 
 def counterexample_reason(witness: Witness) -> str:

@@ -6,14 +6,24 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from sympy import Abs, And, E, Eq, Equivalent, Implies, MatrixSymbol, Max, Not, Or, Piecewise, Product, Sum, Symbol, exp, log, oo, pi, sqrt, symbols
+from sympy import Abs, And, E, Eq, Equivalent, Implies, MatrixSymbol, Max, Not, Or, Piecewise, Product, Rational, Sum, Symbol, exp, log, oo, pi, sqrt, symbols
 
 from verify.domain import Instance
 from verify.evaluate.enclosing import EnclosingEvaluator, decide
 from verify.evaluate.multiprecision import both_sides
 from verify.language.logic import ForAllIndex, MatrixEq, Normal, PositiveSemidefinite, Supremum, Symmetric
 from verify.language.matrices import MatrixProduct, MatrixSequence, MatrixSum, block
-from verify.language.quantities import KreissConstant, Norm, PowerNorm, SpectralRadius
+from verify.language.quantities import (
+    KreissConstant,
+    LargestEigenvalue,
+    MatrixQuantity,
+    Norm,
+    NumericalRadius,
+    PowerNorm,
+    SpectralAbscissa,
+    SpectralRadius,
+    TransientPeak,
+)
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.truth import Truth
 
@@ -104,3 +114,20 @@ def test_a_square_of_a_difference_is_bounded_on_the_side_that_is_needed() -> Non
     """One bound of a number that may be negative says nothing of its square: both are asked for."""
     assert truth(Norm(A) <= sqrt((Norm(A) - PowerNorm(A, 2)) ** 2), Truth.VIOLATED) is Truth.VIOLATED
     assert truth((Norm(A) - PowerNorm(A, 2)) ** 2 <= Norm(A) ** 2, Truth.HOLDS) is Truth.HOLDS
+
+
+STRICT = RationalMatrix.from_rows([[Fraction(1, 4), 1, 0], [0, Fraction(-1, 5), Fraction(1, 3)], [Fraction(1, 9), 0, Fraction(1, 7)]])
+
+
+@pytest.mark.parametrize("quantity", [Norm, NumericalRadius, SpectralRadius, SpectralAbscissa, KreissConstant, TransientPeak, LargestEigenvalue])
+@pytest.mark.parametrize("room", [Fraction(1, 10), Fraction(10)])
+def test_a_strict_relation_is_not_left_open_at_the_number_it_names(quantity: type[MatrixQuantity], room: Fraction) -> None:
+    """A bound that attains the number proves the weak relation only; with room the strict one is true, and its negation false."""
+    matrix = STRICT + STRICT.transpose() if quantity is LargestEigenvalue else STRICT
+    evaluator = EnclosingEvaluator(Instance({"p": 3}, {"A": matrix}), Fraction(1, 10**4))
+    found = evaluator.quantity(quantity(A), evaluator.env, "both")
+    above, below = Rational(Fraction(found.upper) + room), Rational(Fraction(found.lower) - room)
+    for strict, expected in ((quantity(A) < above, Truth.HOLDS), (quantity(A) > below, Truth.HOLDS), (quantity(A) < below, Truth.VIOLATED)):
+        for goal in (None, Truth.HOLDS, Truth.VIOLATED):
+            fresh = EnclosingEvaluator(Instance({"p": 3}, {"A": matrix}), Fraction(1, 10**4))
+            assert fresh.truth(strict, fresh.env, goal) in ((expected, Truth.UNDECIDED) if goal not in (None, expected) else (expected,)), (strict, goal)

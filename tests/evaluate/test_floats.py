@@ -18,7 +18,7 @@ from verify.language.quantities import Norm
 
 MATRIX_FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: getattr(primitives, name)
-    for name in ("norm", "smallest_singular_value", "kreiss", "spectral_radius", "numerical_radius", "transient_peak", "determinant")
+    for name in ("norm", "smallest_singular_value", "kreiss", "spectral_radius", "spectral_abscissa", "numerical_radius", "transient_peak", "determinant")
 }
 
 

@@ -105,6 +105,19 @@ def test_the_checker_accepts_eigenvalues(checker: ModuleType, name: str) -> None
         assert_accepted(checker, name, hermitian, (), found)
 
 
+@pytest.mark.parametrize("offset", [Fraction(0), Fraction(-3), Fraction(1, 7)])
+def test_the_checker_accepts_spectral_abscissas(checker: ModuleType, offset: Fraction) -> None:
+    """Of either sign, and shifted with the matrix; as narrow as asked, where the largest real part stands out."""
+    for x in MATRICES.values():
+        moved = x + RationalMatrix.identity(x.shape[0]) * offset
+        found = bounds.spectral_abscissa(moved, rtol=ROUGH)
+        assert_accepted(checker, "SpectralAbscissa", moved, (), found)
+        values = np.linalg.eigvals(moved.to_numpy())
+        slack = 2 * float(ROUGH) * max(1e-300, float(abs(values).max()))
+        assert float(found.lower) - slack <= values.real.max() <= float(found.upper) + slack
+        assert float(found.upper) - float(found.lower) <= slack
+
+
 def test_the_checker_accepts_continuous_time(checker: ModuleType) -> None:
     for rows in ([[-1, 0], [10, -1]], [[0, 1], [-4, 0]], [[1, 5], [0, -1]], [[-1, 0], [1, -1]]):
         found = bounds.continuous_kreiss_constant(matrix(rows), rtol=ROUGH)

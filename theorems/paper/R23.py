@@ -1,12 +1,13 @@
 """Remark 23: the largest Kreiss constant of a sequence, and the number of steps that it takes."""
 
-from sympy import And, Implies, Symbol
+from sympy import And, Implies, Matrix, Rational, Symbol, ceiling, sqrt, zeros
 
 from theorems.notation import CONTRACTION, GIVEN_COUPLING, J, gamma, k, p, q, sharp_kreiss, strength
 from theorems.notation import A as A_0
 from theorems.notation import C as C_0
 from theorems.notation import D as D_0
 from verify import (
+    Along,
     ByHand,
     Claim,
     Exists,
@@ -52,13 +53,40 @@ def lasts(steps):
     return Exists(SEQUENCE, And(T >= steps, TRANSITION > delta))
 
 
+def at_least(order):
+    """Some product of ``a(1 − γ)^{−m} − 1`` factors or more is above ``δ``."""
+    return lasts(low * (1 - gamma) ** -order - 1)
+
+
 def budget(order):
     """Between ``a(1 − γ)^{−m}`` and ``A_0(1 − γ)^{−m}`` steps, at fixed ``c`` and ``δ``."""
     enough = ForAll(SEQUENCE, Implies(T >= high * (1 - gamma) ** -order, TRANSITION <= delta))
-    return Exists((low, high), ForAll((gamma,), And(lasts(low * (1 - gamma) ** -order - 1), enough)))
+    return Exists((low, high), ForAll((gamma,), And(at_least(order), enough)))
 
 
 gap, root, size = Symbol("g", real=True), Symbol("x", real=True), Symbol("y", real=True)
+
+
+NILPOTENT = {high: 1, gamma: 0, strength: 4 * ceiling(sqrt(2 / low)), delta: Rational(1, 2), s: 1, A_0: zeros(1), D_0: zeros(1)}
+NO_BLOCKS = {A: zeros(1), D: zeros(1), C: Matrix([[NILPOTENT[strength]]]), C_0: Matrix([[NILPOTENT[strength]]])}
+LONG = {T: ceiling(low * (NILPOTENT[strength] / 4 + 1 / NILPOTENT[strength]) ** 2)}
+
+
+def worst_product(order):
+    """The largest product of ``a(1 − γ)^{−m} − 1 = a^{−3} − 1`` factors, ``M^T``, at ``c = 1/10`` and ``δ = 1/2``."""
+    gap = low ** Rational(4, order)
+    steps, coupled = low**-3 - 1, Rational(1, 10)
+    lifted = steps * coupled / (1 - gap)
+    factors = {A: Matrix([[1 - gap]]), D: Matrix([[1 - gap]]), C: Matrix([[coupled]]), T: steps}
+    return Along(
+        f"the largest product of a/(1 − γ)^{order} − 1 factors (S5), at c = 1/10, δ = 1/2 and 1 − γ = a^{4 // order}: it is no longer above δ",
+        {high: 1, gamma: 1 - gap, strength: coupled, delta: Rational(1, 2), **factors},
+        low,
+        at=(Rational(1, 2), Rational(1, 4), Rational(1, 8)),
+        part=at_least(order),
+        ratio=(1 - gap) ** steps * (lifted + sqrt(lifted**2 + 4)),
+        towards=0,
+    )
 
 
 def fewer_steps(order):
@@ -77,6 +105,7 @@ def fewer_steps(order):
             given=(root > 0, root <= 1, size >= 0, low > 0, 2 * root * (1 + 4 * size) <= low),
         ),
         refutes=True,
+        along=(worst_product(order),),
     )
 
 
@@ -107,6 +136,15 @@ CLAIM = Claim(
                     "All diagonal blocks of the class are zero, so that every product of T >= aK̄² >= 2 factors is zero, which is not above δ."
                 ),
                 refutes=True,
+                along=(
+                    Along(
+                        "γ = 0, δ = 1/2, s = 1, c = 4⌈√(2/a)⌉: the one factor has the norm c, a product of the required number of factors is zero",
+                        {**NILPOTENT, **NO_BLOCKS, **LONG},
+                        low,
+                        at=(1, Rational(1, 10), Rational(1, 1000), Rational(1, 10**6)),
+                        towards=0,
+                    ),
+                ),
             ),
         ),
         Reading(

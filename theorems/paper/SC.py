@@ -1,15 +1,16 @@
 """The abstract: "scales as 1/(1 − γ) and linearly in the coupling"."""
 
-from sympy import And, Eq, Matrix, Symbol, zeros
+from sympy import And, Eq, Matrix, Rational, Symbol, zeros
 
 from theorems.notation import GIVEN_COUPLING, TRIANGULAR, A, C, D, J, c, gamma, strength
-from verify import Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, SupOverClass, guessed, positive
+from verify import Along, Claim, Exhibit, Exists, ForAll, KreissConstant, Lemma, Proof, Reading, SupOverClass, guessed, positive
 
 low, high = Symbol("a", real=True), Symbol("A_0", real=True)
 K = KreissConstant(J)
 WORST = SupOverClass(K, (A, C, D))
 GAP = low / (2 * (1 + low))
 UNCOUPLED = {gamma: 1 - GAP, A: zeros(1), D: zeros(1), C: zeros(1)}
+SMALL = (Rational(1, 10), Rational(1, 1000), Rational(1, 10**6))
 WEAKLY_COUPLED = {**UNCOUPLED, C: Matrix([[GAP]]), strength: GAP}
 
 
@@ -30,7 +31,11 @@ CLAIM = Claim(
             guessed("for every J of the class"),
             repaired_by=("S2(i)",),
             domain={low: positive(), high: positive(), **TRIANGULAR},
-            proof=Proof(Exhibit("for every a > 0: 1 − γ = a/(2(1 + a)) and C = 0, where the lower side is 2(1 + a) and K is 1", UNCOUPLED), refutes=True),
+            proof=Proof(
+                Exhibit("for every a > 0: 1 − γ = a/(2(1 + a)) and C = 0, where the lower side is 2(1 + a) and K is 1", UNCOUPLED),
+                refutes=True,
+                along=(Along("the same for a small a", UNCOUPLED, low, at=SMALL, towards=0),),
+            ),
         ),
         Reading(
             "ii",
@@ -42,6 +47,7 @@ CLAIM = Claim(
                 Lemma("R6-sharp", "i", "the supremum over the class is k(κ)"),
                 Exhibit("for every a > 0: 1 − γ = c = a/(2(1 + a)), so that κ = 1, while the lower side is above 2(1 + a)", WEAKLY_COUPLED),
                 refutes=True,
+                along=(Along("the same for a small a", WEAKLY_COUPLED, low, at=SMALL, towards=0),),
             ),
         ),
     ],

@@ -1,9 +1,10 @@
 """Theorem 11: stochastic descent."""
 
-from sympy import And, Eq, Implies, MatrixSymbol, Rational, Symbol, Trace, Transpose, log
+from sympy import And, Eq, Implies, Matrix, MatrixSymbol, Rational, Symbol, Trace, Transpose, ceiling, eye, log
 
-from theorems.notation import EXTREMAL, TRIANGULAR, A, C, D, J, M, gamma, k, n, strength, t
+from theorems.notation import EXTREMAL, TRIANGULAR, A, C, D, J, M, gamma, growing, k, n, strength, t
 from verify import (
+    Along,
     ByHand,
     Claim,
     Exists,
@@ -33,6 +34,15 @@ small, level, constant = Symbol("L", real=True), Symbol("g", real=True), Symbol(
 K = KreissConstant(J)
 DIGITS = log(1 / delta)
 DECAYED = PowerNorm(J, t) <= delta
+SLOW = 1 - 1 / (4 * factor + 2)
+BEFORE = (growing / 4 + 1 / growing) * growing**2 * log(2)
+
+
+def diagonal(value, coupled=0):
+    """Blocks of order 1 with ``A = D = γ``, as members."""
+    return {gamma: value, A: Matrix([[value]]), D: Matrix([[value]]), C: coupled * eye(1)}
+
+
 CLASS = {factor: real(), delta: between(0, 1, open_low=True, open_high=True), **TRIANGULAR, t: integer(0, 30)}
 SECOND = MatrixSymbol("X", n, n)
 NOISE = MatrixSymbol("S", n, n)
@@ -79,6 +89,15 @@ CLAIM = Claim(
                 Lemma("S2", "i", "K(J) <= k(κ), which is 1 where C = 0"),
                 Obligation("so ‖J^t‖ is above δ", 1 - strength / (2 * (strength + 1)) > Rational(1, 4), given=(strength >= 0,)),
                 refutes=True,
+                along=(
+                    Along(
+                        "J = γI of order 1 + 1, δ = 1/4, t = 2C_0 > C_0 log 4, γ = 1 − 1/(2(t + 1)): slower than any number of steps free of γ",
+                        {**diagonal(SLOW), delta: Rational(1, 4), t: 2 * factor},
+                        factor,
+                        at=(1, 10, 100, 1000),
+                        ratio=4 * SLOW ** (2 * factor),
+                    ),
+                ),
             ),
         ),
         Reading(
@@ -93,6 +112,13 @@ CLAIM = Claim(
                 Obligation("and one step grows", Norm(EXTREMAL.subs({gamma: Rational(1, 2), strength: 2})) > 1),
                 ByHand("Given C_0 take this J, t = 1, and δ < 1 so near to 1 that C_0 K² log(1/δ)/(1 − γ)² <= 1: then ‖J^t‖ > 1 > δ."),
                 refutes=True,
+                along=(
+                    Along(
+                        "γ = 1/2, c = 2, where K = 5/4, t = 1 and 1 − δ = 1/(7C_0 + 1): one step grows, and so few steps are claimed to be enough",
+                        {**diagonal(Rational(1, 2), 2), delta: 1 - 1 / (7 * factor + 1), t: 1},
+                        factor,
+                    ),
+                ),
             ),
         ),
         Reading(
@@ -133,6 +159,14 @@ CLAIM = Claim(
                     given=(small >= Rational(69, 100), constant >= 1, level > 0, level <= 1),
                 ),
                 refutes=True,
+                along=(
+                    Along(
+                        "C_0 = 14 and, of all that could be an example, A = D = γ, C = 1 with δ = 1/2 and as few steps as are allowed: it is none",
+                        {factor: 14, **diagonal(1 - 1 / growing, 1), delta: Rational(1, 2), t: ceiling(14 * BEFORE)},
+                        growing,
+                        at=(4, 10, 20),
+                    ),
+                ),
             ),
         ),
         Reading(

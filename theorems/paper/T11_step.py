@@ -1,9 +1,10 @@
 """Steps of the proof of Theorem 11."""
 
-from sympy import E, Implies, MatrixSymbol, Sum, Symbol, Trace, Transpose, sqrt
+from sympy import E, Implies, Matrix, MatrixSymbol, Rational, Sum, Symbol, Trace, Transpose, sqrt
 
 from theorems.notation import TRIANGULAR, A, C, D, J, M, gamma, k, n, t
 from verify import (
+    Along,
     ByHand,
     Claim,
     Exists,
@@ -29,6 +30,7 @@ NOISE = MatrixSymbol("S", n, n)
 MOMENT = Trace(M**t * SECOND * Transpose(M**t)) + Trace(MatrixSum(M**k * NOISE * Transpose(M**k), (k, 0, t - 1)))
 LATE = Exists((start,), ForAll((t,), Implies(t >= start, PowerNorm(J, t) <= factor * KreissConstant(J) * gamma**t)))
 SQUARES = Sum(PowerNorm(J, k) ** 2, (k, 0, t))
+HALF = Matrix([[Rational(1, 2)]])
 FACTOR = (time + sqrt(time**2 + 1)) / 2
 
 CLAIM = Claim(
@@ -47,6 +49,15 @@ CLAIM = Claim(
                 Obligation("at γ = 1/2, c = 1 it is 2γ^t times this factor, so at least 2t γ^t", FACTOR >= time, given=(time >= 1,)),
                 ByHand("So for this J, whatever C_0 and t_0, the bound fails at every t >= t_0 with 2t > C_0 K(J)."),
                 refutes=True,
+                along=(
+                    Along(
+                        "γ = 1/2, c = 1, t = C_0 = t_0",
+                        {gamma: Rational(1, 2), A: HALF, D: HALF, C: Matrix([[1]]), t: factor},
+                        factor,
+                        at=(1, 10, 100, 1000),
+                        ratio=2 * FACTOR.subs(time, factor) / factor,
+                    ),
+                ),
             ),
         ),
         Reading(

@@ -1,9 +1,9 @@
 """Theorem 7: minimax error of estimators of the Kreiss constant that see the spectral radii and the coupling strength only."""
 
-from sympy import Eq
+from sympy import Eq, Matrix, Symbol
 
 from theorems.notation import GIVEN_COUPLING, A, C, D, J, c, gamma, sharp_kreiss, strength
-from verify import ByHand, Claim, KreissConstant, Lemma, MinimaxError, Obligation, Proof, Reading, SharpForm, guessed, quoted
+from verify import Along, ByHand, Claim, KreissConstant, Lemma, MinimaxError, Obligation, Proof, Reading, SharpForm, guessed, quoted
 
 ERROR = MinimaxError(KreissConstant(J), (A, C, D))
 WORST = sharp_kreiss(strength / (1 - gamma))
@@ -13,6 +13,19 @@ SHARP = SharpForm(
     text="reached by the midpoint estimator ½(k(κ) + k(c)); the two extremes are A = D = γI and A = D = 0. An estimator told that ρ(A) = "
     "ρ(D) = γ errs as much if both blocks have order 2 or more; if one has order 1, replace k(c) by K([[γ, 0], [c, −γ]])",
 )
+
+
+distance = Symbol("N", real=True)
+
+
+def at_coupling(kappa):
+    """The member of the largest K, at distance ``1/(N + 1)`` of γ from 1."""
+    gap = 1 / (distance + 1)
+    return {gamma: 1 - gap, strength: kappa * gap, A: Matrix([[1 - gap]]), D: Matrix([[1 - gap]]), C: Matrix([[kappa * gap]])}
+
+
+def estimated(kappa):
+    return Along(f"the estimator ½(1 + k(κ)) at κ = {kappa}, 1 − γ = 1/(N + 1): its error against the claimed one", at_coupling(kappa), distance)
 
 
 def refutation(bound):
@@ -26,6 +39,7 @@ def refutation(bound):
         ),
         Obligation("half the range is below the claimed error whenever c > 0", HALF_RANGE < bound, given=(gamma >= 0, gamma < 1, strength > 0)),
         refutes=True,
+        along=(estimated(4), estimated(2)),
     )
 
 

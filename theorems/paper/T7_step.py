@@ -1,12 +1,15 @@
 """Theorem 7, proof: Le Cam's two points."""
 
-from sympy import Eq
+from sympy import Eq, Matrix, Symbol
 
 from theorems.notation import GIVEN_COUPLING, A, C, D, J, c, gamma, sharp_kreiss, strength
-from verify import ByHand, Claim, InfOverClass, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, SupOverClass, guessed
+from verify import Along, ByHand, Claim, InfOverClass, KreissConstant, Lemma, Obligation, Proof, Reading, SharpForm, SupOverClass, guessed
 
 SPREAD = SupOverClass(KreissConstant(J), (A, C, D)) - InfOverClass(KreissConstant(J), (A, C, D))
 WORST = sharp_kreiss(strength / (1 - gamma))
+distance = Symbol("N", real=True)
+GAP = 1 / (distance + 1)
+MEMBER = {gamma: 1 - GAP, strength: 4 * GAP, A: Matrix([[1 - GAP]]), D: Matrix([[1 - GAP]]), C: Matrix([[4 * GAP]])}
 CLAIMED = strength / (4 * (1 - gamma) ** 2)
 
 CLAIM = Claim(
@@ -33,6 +36,7 @@ CLAIM = Claim(
                     given=(gamma >= 0, gamma < 1, strength > 0),
                 ),
                 refutes=True,
+                along=(Along("κ = 4, 1 − γ = 1/(N + 1): the whole range of K against the claimed separation", MEMBER, distance),),
             ),
         )
     ],

@@ -36,6 +36,7 @@ CERTIFIED = {
     "continuous_kreiss_constant": _Certified("ContinuousKreissConstant", bounds.continuous_kreiss_constant),
     "transient_peak": _Certified("TransientPeak", bounds.transient_peak),
     "spectral_radius": _Certified("SpectralRadius", bounds.spectral_radius),
+    "spectral_abscissa": _Certified("SpectralAbscissa", bounds.spectral_abscissa),
     "numerical_radius": _Certified("NumericalRadius", bounds.numerical_radius),
     "norm": _Certified("Norm", bounds.norm),
     "power_norm": _Certified("PowerNorm", bounds.power_norm, "t"),

@@ -48,6 +48,7 @@ _COSTLY_ABOVE = (KreissConstant, ContinuousKreissConstant, TransientPeak)
 _BOUNDS: dict[str, Callable[..., Enclosure]] = {
     "Norm": bounds.norm, "PowerNorm": bounds.power_norm, "SmallestSingularValue": bounds.smallest_singular_value,
     "ResolventNorm": bounds.resolvent_norm, "SpectralRadius": bounds.spectral_radius, "NumericalRadius": bounds.numerical_radius,
+    "SpectralAbscissa": bounds.spectral_abscissa,
     "LargestEigenvalue": bounds.largest_eigenvalue, "SmallestEigenvalue": bounds.smallest_eigenvalue,
     "KreissConstant": bounds.kreiss_constant, "ContinuousKreissConstant": bounds.continuous_kreiss_constant,
     "TransientPeak": bounds.transient_peak, "PseudospectralRadius": bounds.pseudospectral_radius, "SpectrumDistance": bounds.spectrum_distance,
@@ -245,7 +246,11 @@ class EnclosingEvaluator(PointEvaluator):
         if goal is Truth.VIOLATED and large.has(*_COSTLY_ABOVE) and not small.has(*_COSTLY_ABOVE) and self._surely_holds(statement, env):
             return Truth.HOLDS
         low, high = self._sides(small, large, env, goal)
-        return low < high if isinstance(statement, (sympy.Lt, sympy.Gt)) else low <= high
+        if isinstance(statement, (sympy.Le, sympy.Ge)):
+            return low <= high
+        if (low < high) is Truth.UNDECIDED and low.upper == high.lower:  # what was asked to prove just that number proved no more
+            low, high = self._sides(small, large, env, goal, aimed=False)
+        return low < high
 
     def _surely_holds(self, statement: Relational, env: Env) -> bool:
         """Whether the cheap sides settle a relation that only looked violated in floats; what they took stays out of the certificate."""
@@ -256,13 +261,13 @@ class EnclosingEvaluator(PointEvaluator):
         except (ZeroDivisionError, ArithmeticError, ValueError):
             return False
 
-    def _sides(self, small: Any, large: Any, env: Env, goal: Truth | None) -> tuple[Enclosure, Enclosure]:
-        """Both sides of ``small <= large``. A quantity next to an exact number is asked to prove just that number."""
+    def _sides(self, small: Any, large: Any, env: Env, goal: Truth | None, *, aimed: bool = True) -> tuple[Enclosure, Enclosure]:
+        """Both sides of ``small <= large``. A quantity next to an exact number is asked to prove just that number, unless not ``aimed``."""
         need = {Truth.HOLDS: ("upper", "lower"), Truth.VIOLATED: ("lower", "upper")}.get(goal, ("both", "both"))  # type: ignore[call-overload]
-        if isinstance(small, MatrixQuantity) and goal is not Truth.VIOLATED:
+        if aimed and isinstance(small, MatrixQuantity) and goal is not Truth.VIOLATED:
             high = _real(self.scalar(large, env, need[1]))
             return self.quantity(small, env, need[0], target=Fraction(high.lower) if high.is_exact else None), high
-        if isinstance(large, MatrixQuantity) and goal is not Truth.VIOLATED:
+        if aimed and isinstance(large, MatrixQuantity) and goal is not Truth.VIOLATED:
             low = _real(self.scalar(small, env, need[0]))
             return low, self.quantity(large, env, need[1], target=Fraction(low.upper) if low.is_exact else None)
         return _real(self.scalar(small, env, need[0])), _real(self.scalar(large, env, need[1]))

@@ -105,6 +105,7 @@ class MultiprecisionEvaluator(PointEvaluator):
         extra = [self.scalar(scalar, env) for scalar in expr.args[1:]]
         functions = {
             "Norm": multiprecision.spectral_norm, "SpectralRadius": multiprecision.spectral_radius,
+            "SpectralAbscissa": multiprecision.spectral_abscissa,
             "SmallestSingularValue": multiprecision.smallest_singular_value, "ResolventNorm": multiprecision.resolvent_norm,
             "KreissConstant": multiprecision.kreiss_constant, "ContinuousKreissConstant": functools.partial(multiprecision.kreiss_constant, continuous=True),
             "TransientPeak": multiprecision.transient_peak, "PseudospectralRadius": multiprecision.pseudospectral_radius,

@@ -20,7 +20,7 @@ from verify.numerics.radii import numerical_ranges_support
 
 __all__ = [
     "continuous_kreiss", "determinant", "inverse", "kreiss", "largest_eigenvalue", "norm", "numerical_radius", "pseudospectral_radius",
-    "resolvent_norm", "smallest_eigenvalue", "smallest_singular_value", "spectral_radius", "spectrum_distance", "transient_peak",
+    "resolvent_norm", "smallest_eigenvalue", "smallest_singular_value", "spectral_abscissa", "spectral_radius", "spectrum_distance", "transient_peak",
 ]
 
 Stack = np.ndarray
@@ -182,26 +182,36 @@ kreiss = _supremum(lambda stack: batch.kreiss_lower_bounds(stack), lambda z: np.
 continuous_kreiss = _supremum(lambda stack: batch.continuous_kreiss_lower_bounds(stack), lambda z: np.real(z), "Local continuous-time Kreiss constants.")
 
 
-@primitive
-def spectral_radius(stack: Stack) -> np.ndarray:
-    """Largest moduli of eigenvalues."""
-    return _masked(stack, np.abs(np.linalg.eigvals(_finite(stack))).max(axis=-1))
+def _of_eigenvalues(size: Callable[[np.ndarray], np.ndarray], slope: Callable[[np.ndarray], np.ndarray], doc: str) -> Any:
+    """The largest ``size(λ)`` over the eigenvalues; its derivative at the largest is ``Re(slope(λ) dλ)``, ``dλ = u* dX v/(u*v)``."""
+
+    def value(stack: Stack) -> np.ndarray:
+        return _masked(stack, size(np.linalg.eigvals(_finite(stack))).max(axis=-1))
+
+    value.__doc__ = doc
+    function = primitive(value)
+
+    def vjp(ans: np.ndarray, stack: Stack) -> Callable[[Weights], np.ndarray]:
+        def pull(weights: Weights) -> np.ndarray:
+            values, right = np.linalg.eig(_finite(stack))
+            first = np.argmax(size(values), axis=-1)
+            rows = np.arange(len(stack))
+            largest, v = values[rows, first], right[rows, :, first]
+            shifted = np.swapaxes(np.conj(_at(stack, largest)), -1, -2)
+            left = np.linalg.svd(shifted)[2][..., -1, :].conj()
+            with np.errstate(divide="ignore", invalid="ignore"):
+                direction = slope(largest) / np.sum(np.conj(left) * v, axis=-1)
+                grad = np.conj(left)[..., :, None] * (direction[:, None] * v)[..., None, :]
+            return _quiet(_quiet(weights)[:, None, None] * (grad if np.iscomplexobj(stack) else grad.real))
+
+        return pull
+
+    defvjp(function, vjp)
+    return function
 
 
-def _spectral_vjp(ans: np.ndarray, stack: Stack) -> Callable[[Weights], np.ndarray]:
-    def pull(weights: Weights) -> np.ndarray:
-        values, right = np.linalg.eig(_finite(stack))
-        first = np.argmax(np.abs(values), axis=-1)
-        rows = np.arange(len(stack))
-        value, v = values[rows, first], right[rows, :, first]
-        shifted = np.swapaxes(np.conj(_at(stack, value)), -1, -2)
-        left = np.linalg.svd(shifted)[2][..., -1, :].conj()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            direction = np.conj(value) / np.abs(value) / np.sum(np.conj(left) * v, axis=-1)
-            grad = np.conj(left)[..., :, None] * (direction[:, None] * v)[..., None, :]
-        return _quiet(_quiet(weights)[:, None, None] * (grad if np.iscomplexobj(stack) else grad.real))
-
-    return pull
+spectral_radius = _of_eigenvalues(np.abs, lambda z: np.conj(z) / np.abs(z), "Largest moduli of eigenvalues.")
+spectral_abscissa = _of_eigenvalues(np.real, np.ones_like, "Largest real parts of eigenvalues.")
 
 
 def _extreme_eigenvalue(index: int, doc: str) -> Any:
@@ -350,7 +360,6 @@ def _no_information(ans: np.ndarray, *inputs: np.ndarray) -> Callable[[Weights],
 defvjp(norm, _norm_vjp)
 defvjp(smallest_singular_value, _smallest_vjp)
 defvjp(resolvent_norm, _resolvent_vjp, _resolvent_place_vjp)
-defvjp(spectral_radius, _spectral_vjp)
 defvjp(numerical_radius, _numerical_vjp)
 defvjp(transient_peak, _peak_vjp)
 defvjp(pseudospectral_radius, _pseudo_vjp, _pseudo_eps_vjp)

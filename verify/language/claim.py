@@ -10,7 +10,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from sympy import And, Expr, Implies, Symbol, sympify
+from sympy import And, Expr, Implies, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from verify.language.logic import QUANTIFIERS, ForAll, Prose
@@ -18,8 +18,8 @@ from verify.language.matrices import MatrixSequence
 from verify.language.scrutiny import complaint_about_classes, complaint_about_orders, objection
 
 __all__ = [
-    "Axis", "BadClaim", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance", "ProvenanceCode",
-    "Reading", "SharpForm", "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
+    "Along", "Axis", "BadClaim", "BestConstant", "ByHand", "Claim", "Exhibit", "Family", "Lemma", "Obligation", "Obstacle", "Proof", "Provenance",
+    "ProvenanceCode", "Reading", "SharpForm", "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
 ]
 
 
@@ -147,15 +147,45 @@ class Exhibit:
 
 
 @dataclass(frozen=True)
+class Along:
+    """Exact members at which a refuted reading fails, one for each value of ``parameter``: shown beside its refutation, of which they are no step.
+
+    ``members`` gives a value to every symbol of the domain (a sequence of matrices is constant and given by its one term). What the reading
+    leaves to be chosen, an absolute constant say, equals the parameter unless it has a member of its own. What violates the statement without
+    its quantifiers may mention only what is chosen before it. A conclusion whose parts quantify by themselves fails if one part does: ``part``.
+    ``ratio`` is that of the left to the right side along the members, in closed form, for where the engine finds none; it is compared with the
+    enclosures at the members and believed only if it agrees with them. ``towards`` is where its limit is taken.
+    """
+
+    text: str
+    members: Mapping[Any, Any]
+    parameter: Symbol
+    at: tuple[Any, ...] = (1, 10, 1000, 10**6)
+    part: Boolean | None = None
+    ratio: Any = None
+    towards: Any = oo
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "members", MappingProxyType(dict(self.members)))
+
+    def __reduce__(self) -> Any:
+        return Along, (self.text, dict(self.members), self.parameter, self.at, self.part, self.ratio, self.towards)
+
+
+@dataclass(frozen=True)
 class Proof:
-    """An ordered list of steps that together give the statement, or its negation if ``refutes``."""
+    """An ordered list of steps that together give the statement, or its negation if ``refutes``, which may then be shown ``along`` some members."""
 
     steps: tuple[Obligation | Lemma | ByHand | Exhibit, ...]
     refutes: bool = False
+    along: tuple[Along, ...] = ()
 
-    def __init__(self, *steps: Obligation | Lemma | ByHand | Exhibit, refutes: bool = False) -> None:
+    def __init__(self, *steps: Obligation | Lemma | ByHand | Exhibit, refutes: bool = False, along: tuple[Along, ...] = ()) -> None:
         object.__setattr__(self, "steps", tuple(steps))
         object.__setattr__(self, "refutes", refutes)
+        if not isinstance(along, tuple) or not all(isinstance(one, Along) for one in along) or (along and not refutes):
+            raise BadClaim(f"along of a proof is {along!r}: give a tuple of Along(…), and only to a refutation")
+        object.__setattr__(self, "along", along)
 
 
 @dataclass(frozen=True)

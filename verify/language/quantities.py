@@ -25,6 +25,7 @@ __all__ = [
     "ResolventNorm",
     "SmallestEigenvalue",
     "SmallestSingularValue",
+    "SpectralAbscissa",
     "SpectralRadius",
     "SpectrumDistance",
     "TransientPeak",
@@ -86,6 +87,12 @@ class SpectralRadius(MatrixQuantity):
     """Largest modulus of an eigenvalue."""
 
     text, tex = "rho({0})", r"\rho\!\left({0}\right)"
+
+
+class SpectralAbscissa(MatrixQuantity):
+    """Largest real part of an eigenvalue: negative exactly where ``e^{tX} → 0``."""
+
+    text, tex = "alpha({0})", r"\alpha\!\left({0}\right)"
 
 
 class NumericalRadius(MatrixQuantity):

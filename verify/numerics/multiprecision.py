@@ -34,6 +34,7 @@ __all__ = [
     "resolvent_norm",
     "smallest_eigenvalue",
     "smallest_singular_value",
+    "spectral_abscissa",
     "spectral_norm",
     "spectral_radius",
     "spectrum_distance",
@@ -88,6 +89,14 @@ def spectral_radius(M: Any, dps: int = 50) -> mpmath.mpf:
         if matrix.rows == 1:
             return abs(matrix[0, 0])
         return max(abs(value) for value in mp.eig(matrix, left=False, right=False))
+
+
+def spectral_abscissa(M: Any, dps: int = 50) -> mpmath.mpf:
+    """``alpha(M)``, the largest real part of an eigenvalue; digits as for :func:`spectral_radius`, relative to ``‖M‖``."""
+    with mp.workdps(min(len(_rows(M, "M")), DEFECTIVE_ORDER) * dps + GUARD):
+        matrix = _square(M)
+        values = [matrix[0, 0]] if matrix.rows == 1 else mp.eig(matrix, left=False, right=False)
+        return max(mp.re(value) for value in values)
 
 
 def spectrum_distance(M: Any, z: Any, dps: int = 50) -> mpmath.mpf:

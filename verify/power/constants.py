@@ -22,6 +22,7 @@ from verify.language.claim import BadClaim
 from verify.language.logic import IndexMaximum, IndexMinimum, Supremum
 from verify.language.printing import text
 from verify.language.quantities import MatrixQuantity
+from verify.search.portfolio import evaluated
 from verify.search.problem import Problem, seed_stream
 
 __all__ = ["Constant", "constants", "stronger_first", "with_constant"]
@@ -29,7 +30,7 @@ __all__ = ["Constant", "constants", "stronger_first", "with_constant"]
 Place = tuple[int, ...]
 _BODY_ONLY = (IndexMaximum, IndexMinimum, Supremum, sympy.Sum, sympy.Product)
 _WHOLE = (sympy.Max, sympy.Min, Relational, sympy.functions.elementary.piecewise.ExprCondPair)
-_MEMBERS = 128
+_MEMBERS = 64
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,9 @@ def stronger_first(problem: Problem, constant: Constant, seed: int) -> tuple[boo
     rng = seed_stream(seed, problem.claim.id, problem.reading.key, "constant", constant.text)
     sizes = next(iter(problem.domain.smallest_sizes(1)))
     corners = [instance.batch() for instance in problem.domain.corners(sizes, 12, rng)]
-    batches: list[Batch] = [problem.domain.sample(rng, sizes, _MEMBERS), *corners]
     try:
-        rises = sum(float(np.sum(_rise(problem, constant, batch))) for batch in batches)
+        rises = float(np.sum(_rise(problem, constant, problem.domain.sample(rng, sizes, _MEMBERS))))
+        rises += sum(evaluated(corners, lambda batch: _rise(problem, constant, batch)))
     except (BadClaim, NotEvaluable):
         rises = 0.0
     return (True, False) if rises > 0 else (False, True)

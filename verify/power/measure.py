@@ -6,59 +6,43 @@ checker accepts. *From scratch* leaves out the extreme members and the family th
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import sympy
 
-from verify.certificates import accepts, violation_certificate
-from verify.evidence import counterexample_from, first_counterexample, gather, is_evaluable
+from verify.domain import Instance
+from verify.evidence import counterexample_from, first_counterexample, is_evaluable
 from verify.language.claim import Claim, Reading
-from verify.language.tree import NoTree
 from verify.power.constants import Constant, constants, stronger_first, with_constant
-from verify.power.plants import Plant, Spot, plants, premises, spots, with_error
+from verify.power.plants import Plant, Spot, plants, spots
+from verify.power.reasons import claimed_over_certified, closest, reason
 from verify.power.record import Bound, Caught, ConstantError, Measurement, fingerprint
+from verify.power.smallest import LEVELS, Clock, Smallest, accepted, caught, from_scratch, with_help
 from verify.prove.chain import Prover
 from verify.search.effort import Budget
 from verify.search.problem import Problem
-from verify.search.promotion import Certified
 from verify.sharpness.attainment import proved_attainment
 from verify.tightness import backing
 
-__all__ = ["LEVELS", "Clock", "Subject", "measure", "subject"]
+__all__ = ["LEVELS", "Clock", "Subject", "caught", "measure", "measure_all", "subject"]
 
-LEVELS = tuple(sorted({Fraction(m, 10**k) for k in range(1, 13) for m in (1, 3)} - {Fraction(3, 10)} - {Fraction(3, 10**13)}, reverse=True))
-"""Relative errors tried, from a tenth down to 1e-12, two in a decade."""
 CONSTANT_LEVELS = tuple(Fraction(1, 10**k) for k in (1, 2, 3, 4, 6, 8, 10, 12))
 """Relative errors of a constant inside a statement."""
+Certificates = dict[str, dict[str, Any]]
+WORST = Fraction(1, 100)
+"""Of a bound in which nothing this small was caught from scratch, the record says why."""
+_FROM_SCRATCH = 0.75
+"""The part of a bound's time that the search from scratch may take before the search with help has its turn."""
 _FOR_BOUNDS = 0.7
-"""The part of the time that bounds and hypotheses may take before the constants have their turn."""
+"""The part of the time that the bounds may take before the hypotheses, the constants and the other mistakes have their turn."""
 CERTIFIED_SHARP = Fraction(1, 10**9)
 """A bound that an exact instance attains to within this is called sharp by certificate."""
 
-Certificates = dict[str, dict[str, Any]]
 _PROVED = ("PROVED", "PROVED_MODULO")
 _ATTAINED = "attained by the sharp family, proved"
-
-
-@dataclass
-class Clock:
-    """Processor time that one reading may spend. It only ever ends the measuring, and the record says so."""
-
-    seconds: float
-    start: float = field(default_factory=time.process_time)
-
-    @property
-    def spent(self) -> float:
-        return time.process_time() - self.start
-
-    @property
-    def over(self) -> bool:
-        return self.spent > self.seconds
 
 
 @dataclass(frozen=True)
@@ -94,57 +78,81 @@ def measure(claim: Claim, reading: Reading, budget: Budget, seed: int, prover: P
 
     None for a reading that has no value at an instance, that states no bound, or that is not proved and false as it stands.
     """
-    about = subject(claim, reading, prover)
-    if about is None or not spots(about.problem.conclusion):
-        return None, {}
-    whole, clock = Clock(seconds), Clock(_FOR_BOUNDS * seconds)
-    if not about.proved and first_counterexample(about.problem, budget, seed) is not None:
-        return None, {}
-    certificates: Certificates = {}
-    found = [_bound(about, spot, budget, seed, clock, certificates) for spot in spots(about.problem.conclusion)]
-    # First what the report shows one by one: the hypotheses and the constants; then all other mistakes, as far as time goes.
-    edits = list(enumerate(plants(about.problem), 1)) if about.proved else []
-    dropped = tuple(_mistakes(about.problem, [one for one in edits if one[1].kind == "hypothesis"], budget, seed, clock, certificates))
-    inside = tuple(_constants(about.problem, budget, seed, whole, certificates)) if about.proved else ()
-    others = tuple(_mistakes(about.problem, [one for one in edits if one[1].kind != "hypothesis"], budget, seed, whole, certificates))
-    measured = Measurement(
-        claim.id, reading.key, fingerprint(about.problem), about.form, about.proved, tuple(bound for bound, _ in found), (*dropped, *others),
+    measured, certificates = measure_all(replace(claim, readings=[reading]), budget, seed, prover, seconds)
+    return (measured[0] if measured else None), certificates
+
+
+def measure_all(claim: Claim, budget: Budget, seed: int, prover: Prover, seconds: float) -> tuple[list[Measurement], Certificates]:
+    """The detection power on each reading that has one (see :func:`measure`): first the bounds of all, then, in the time they leave, the mistakes in all.
+
+    What one reading leaves of its part of the time, the next ones have.
+    """
+    whole, certificates = Clock(seconds), Certificates()
+    first, then = Clock(_FOR_BOUNDS * seconds), []
+    for k, reading in enumerate(claim.readings):
+        share = first.part(len(claim.readings) - k)
+        about = subject(claim, reading, prover)
+        if about is None or not spots(about.problem.conclusion):
+            continue
+        if about.proved or first_counterexample(about.problem, budget, seed) is None:
+            then.append((about, _bounds(about, budget, seed, share, certificates)))
+    return [_with_mistakes(about, found, budget, seed, whole.part(len(then) - k), certificates) for k, (about, found) in enumerate(then)], certificates
+
+
+def _bounds(about: Subject, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> list[tuple[Bound, bool]]:
+    every = spots(about.problem.conclusion)
+    return [_bound(about, spot, budget, seed, clock.part(len(every) - k), certificates) for k, spot in enumerate(every)]
+
+
+def _with_mistakes(
+    about: Subject, found: list[tuple[Bound, bool]], budget: Budget, seed: int, clock: Clock, certificates: Certificates
+) -> Measurement:
+    """First what the report shows one by one: the hypotheses and the constants; then all other mistakes, as far as time goes.
+
+    There are many: each gets the next smaller effort; the hypotheses that it does not refute get the whole of it at last.
+    """
+    problem = about.problem
+    edits = list(enumerate(plants(problem), 1)) if about.proved else []
+    dropped = [one for one in edits if one[1].kind == "hypothesis"]
+    smaller = budget.before or budget
+    without = list(_mistakes(problem, dropped, smaller, seed, clock, certificates))
+    inside = tuple(_constants(problem, budget, seed, clock, certificates)) if about.proved else ()
+    others = tuple(_mistakes(problem, [one for one in edits if one[1].kind != "hypothesis"], smaller, seed, clock, certificates))
+    if budget.before is not None:  # no hypothesis is called unneeded before the whole search found nothing
+        for k, one in enumerate(without):
+            if one.outcome == "not refuted" and not clock.over:
+                (without[k],) = _mistakes(problem, [dropped[k]], replace(budget, before=None), seed, clock, certificates)
+            elif one.outcome == "not refuted":
+                without[k] = replace(one, outcome="not tried")
+    return Measurement(
+        problem.claim.id, problem.reading.key, fingerprint(problem), about.form, about.proved, tuple(bound for bound, _ in found), (*without, *others),
         stopped=any(stopped for _, stopped in found), constants=inside,
     )
-    return measured, certificates
 
 
 # -- a relative error --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Smallest:
-    """The index in :data:`LEVELS` of the smallest error caught (−1: none), where its counterexample came from, and whether time ran out."""
-
-    level: int = -1
-    source: str = ""
-    certificate: dict[str, Any] | None = None
-    stopped: bool = False
-
-
 def _bound(about: Subject, spot: Spot, budget: Budget, seed: int, clock: Clock, certificates: Certificates) -> tuple[Bound, bool]:
-    def attempt(level: int, scratch_only: bool) -> tuple[str, dict[str, Any]] | None:
-        return caught(with_error(about.problem, spot, LEVELS[level]), budget, seed, scratch_only=scratch_only)
-
-    scratch = _smallest(lambda level: attempt(level, True), _Smallest(), clock)
-    helped = _smallest(lambda level: attempt(level, False), scratch, clock)
+    """The smallest relative error of one bound that is caught, from scratch and with help, and whether the clock ended the measuring."""
+    alone = Clock(_FROM_SCRATCH * clock.left)
+    scratch = from_scratch(about.problem, spot, budget, seed, alone)
+    helped = with_help(about.problem, spot, budget, seed, clock, scratch)
     name = ""
     if helped.certificate is not None:
         place = "-".join(str(k + 1) for k in spot.place) or "1"
         name = f"{about.problem.claim.id}.{about.problem.reading.key}.{place}.json"
         certificates[name] = helped.certificate
     sharp = _why_sharp(about, spot, helped)
-    gap = "" if sharp else _gap(about.problem, spot, budget, seed)
-    bound = Bound(spot.text, sharp, _shown(scratch), _shown(helped), scratch.source, helped.source, gap, name)
+    poor = scratch.level < 0 or LEVELS[scratch.level] > WORST
+    nearest = closest(about.problem, spot, budget, seed) if not sharp or poor else None
+    gap = "" if sharp or nearest is None else claimed_over_certified(nearest)
+    why = reason(about.problem, spot, scratch, nearest, seed) if poor else ""
+    bound = Bound(spot.text, sharp, _shown(scratch), _shown(helped), scratch.source, helped.source, gap, name, why)
     return bound, scratch.stopped or helped.stopped
 
 
-def _why_sharp(about: Subject, spot: Spot, helped: _Smallest) -> str:
+def _why_sharp(about: Subject, spot: Spot, helped: Smallest) -> str:
     if not about.proved:
         return ""
     if isinstance(spot.relation, sympy.Eq):
@@ -155,51 +163,12 @@ def _why_sharp(about: Subject, spot: Spot, helped: _Smallest) -> str:
     return f"attained to within {_decimal(LEVELS[helped.level])} at an exact instance" if close else ""
 
 
-def _smallest(attempt: Callable[[int], tuple[str, dict[str, Any]] | None], known: _Smallest, clock: Clock) -> _Smallest:
-    """The smallest error caught, by bisection over the levels beyond what is known; the smallest of all is tried first."""
-    best, missed = known, len(LEVELS)
-    while missed - best.level > 1:
-        if clock.over:
-            return replace(best, stopped=True)
-        level = missed - 1 if missed == len(LEVELS) else (best.level + missed) // 2
-        found = attempt(level)
-        best, missed = (_Smallest(level, *found), missed) if found is not None else (best, level)
-    return replace(best, stopped=False)
-
-
-def caught(problem: Problem, budget: Budget, seed: int, *, scratch_only: bool) -> tuple[str, dict[str, Any]] | None:
-    """The source and the certificate of a counterexample that the stand-alone checker accepts; None if there is none."""
-    found = first_counterexample(problem, budget, seed, scratch_only=scratch_only)
-    return None if found is None else _accepted(problem, found)
-
-
-def _accepted(problem: Problem, found: Certified) -> tuple[str, dict[str, Any]] | None:
-    """The source and the certificate of a counterexample, if the stand-alone checker accepts it."""
-    planted = replace(problem.claim, id=f"{problem.claim.id}-planted", title=f"{problem.claim.title}, with an error planted")
-    try:
-        certificate = violation_certificate(planted, problem.reading, problem.hypotheses, problem.conclusion, found.instance, found.outcome.bounds)
-    except NoTree:
-        return None
-    return (found.source, certificate) if accepts(certificate) else None
-
-
-def _shown(found: _Smallest) -> str:
+def _shown(found: Smallest) -> str:
     return "" if found.level < 0 else _decimal(LEVELS[found.level])
 
 
 def _decimal(value: Fraction) -> str:
     return f"{float(value):.0e}".replace("e-0", "e-")
-
-
-def _gap(problem: Problem, spot: Spot, budget: Budget, seed: int) -> str:
-    """Claimed constant over the best certified ratio of the two sides of one relation, rounded up; empty if no ratio was certified."""
-    if isinstance(problem.conclusion, sympy.Equivalent):
-        return ""
-    reading = replace(problem.reading, statement=spot.relation, hypotheses=(*problem.reading.hypotheses, *premises(problem.conclusion, spot.place)), proof=None)
-    sharpest = gather(Problem(problem.claim, reading), budget, seed, proved=True).sharpest
-    if sharpest is None or sharpest.ratio <= 0:
-        return ""
-    return f"{math.ceil(1 / sharpest.ratio * 10**9) / 10**9:.9g}"
 
 
 # -- the constants inside ----------------------------------------------------------------------------------------------
@@ -211,10 +180,12 @@ def _constants(problem: Problem, budget: Budget, seed: int, clock: Clock, certif
     There are many: each gets the next smaller effort.
     """
     budget = budget.before or budget
-    for number, constant in enumerate(constants(problem.conclusion), 1):
-        best, direction, stopped = None, "", clock.over
-        for larger in stronger_first(problem, constant, seed):
-            best, stopped = _shrinking(problem, constant, larger, budget, seed, clock)
+    inside = constants(problem.conclusion)
+    for number, constant in enumerate(inside, 1):
+        share = clock.part(len(inside) - number + 1)
+        best, direction, stopped = None, "", share.over
+        for larger in () if stopped else stronger_first(problem, constant, seed):
+            best, stopped = _shrinking(problem, constant, larger, budget, seed, share)
             if best is not None:
                 direction = "larger" if larger else "smaller"
             if best is not None or stopped:
@@ -230,27 +201,36 @@ def _constants(problem: Problem, budget: Budget, seed: int, clock: Clock, certif
 def _shrinking(
     problem: Problem, constant: Constant, larger: bool, budget: Budget, seed: int, clock: Clock
 ) -> tuple[tuple[Fraction, tuple[str, dict[str, Any]]] | None, bool]:
-    """The smallest of ever smaller errors that is refuted, with its source and certificate; and whether time ran out.
+    """The smallest error that is refuted, with its source and certificate; and whether time ran out.
 
-    After the first, each counterexample is where the search for the next begins: it is with all that is known that constants are measured.
+    After the first, each counterexample is where the search for the next begins: it is with all that is known that constants are measured. From there the
+    smallest error of all is tried, then those between; a whole search, dear where it finds nothing, only for the error after the last.
     """
-    best, kept = None, []
-    for size in CONSTANT_LEVELS:
-        if clock.over:
-            return best, True
-        try:
-            planted = with_constant(problem, constant, size, larger=larger)
-            if not is_evaluable(planted):
-                break
-            nearby = counterexample_from(planted, kept, budget, seed) if kept else None
-            violation = nearby or first_counterexample(planted, budget, seed)
-        except (ArithmeticError, TypeError, ValueError, KeyError):
-            break
-        found = None if violation is None else _accepted(planted, violation)
-        if found is None:
-            break
-        best, kept = (size, found), [*kept, violation.instance]
-    return best, False
+    found: dict[int, tuple[str, dict[str, Any]]] = {}
+    kept: list[Instance] = []
+
+    def refuted(level: int, *, whole: bool) -> bool:
+        planted = with_constant(problem, constant, CONSTANT_LEVELS[level], larger=larger)
+        if not is_evaluable(planted):
+            return False
+        violation = first_counterexample(planted, budget, seed) if whole else counterexample_from(planted, kept[-3:], budget, seed)
+        known = None if violation is None else accepted(planted, violation)
+        if violation is None or known is None:
+            return False
+        found[level] = known
+        kept.append(violation.instance)
+        return True
+
+    stopped, best = False, -1
+    try:
+        while best + 1 < len(CONSTANT_LEVELS) and not (stopped := clock.over) and refuted(best + 1, whole=True):
+            best, missed, eager = best + 1, len(CONSTANT_LEVELS), True
+            while missed - best > 1 and not (stopped := clock.over):
+                level, eager = missed - 1 if eager else (best + missed) // 2, False
+                best, missed = (level, missed) if refuted(level, whole=False) else (best, level)
+    except (ArithmeticError, TypeError, ValueError, KeyError):
+        pass  # an edit that leaves no statement
+    return ((CONSTANT_LEVELS[best], found[best]) if best >= 0 else None), stopped
 
 
 # -- gross mistakes ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from verify.execute import Unit, execute
+from verify.interrupt import Stop
 from verify.power.record import Measurement
 from verify.workers import Limits, WorkerPool, default_jobs
 
@@ -31,24 +32,23 @@ def about(effort: str, seed: int) -> dict[str, Any]:
 def measure_file(path: str, effort: str, seed: int, seconds: float) -> Found:
     """The unit of work: all readings of one claim file, which share the seconds; with the processor time it took."""
     from verify.library import at, discover, resolve
-    from verify.power.measure import measure
+    from verify.power.measure import measure_all
     from verify.prove.chain import Prover
     from verify.search.effort import budget
 
     claim = (next((file for file in discover() if file.path == path), None) or at(path)).load()
-    start, prover = time.process_time(), Prover(resolve)
-    results = []
-    for k, reading in enumerate(claim.readings):
-        share = (seconds - (time.process_time() - start)) / (len(claim.readings) - k)
-        results.append(measure(claim, reading, budget(effort), seed, prover, max(share, 0.0)))
-    certificates = {name: certificate for _, some in results for name, certificate in some.items()}
-    return [found for found, _ in results if found is not None], certificates, time.process_time() - start
+    start = time.process_time()
+    measured, certificates = measure_all(claim, budget(effort), seed, Prover(resolve), seconds)
+    return measured, certificates, time.process_time() - start
 
 
-def measured(files: Sequence[ClaimFile], effort: str, seed: int, seconds: float, jobs: int | None = None) -> Iterator[tuple[str, Found | str]]:
-    """Each claim's measurements as they come in, or one line of why there are none."""
+def measured(
+    files: Sequence[ClaimFile], effort: str, seed: int, seconds: float, jobs: int | None = None, stop: Stop | None = None
+) -> Iterator[tuple[str, Found | str]]:
+    """Each claim's measurements as they come in, or one line of why there are none. When ``stop`` is requested, what runs is killed and nothing more comes."""
     units = [Unit(file.id, measure_file, (str(file.path), effort, seed, seconds)) for file in files]
     count = jobs or default_jobs()
     limits = replace(Limits.for_effort(effort), seconds=max(600.0, 30 * seconds))
-    for outcome in execute(units, partial(WorkerPool, count, limits), in_flight=2 * count):
-        yield outcome.unit.name, outcome.value if outcome.kind == "done" else str(outcome.error)
+    for outcome in execute(units, partial(WorkerPool, count, limits), in_flight=2 * count, stop=stop):
+        if outcome.kind != "cancelled":
+            yield outcome.unit.name, outcome.value if outcome.kind == "done" else str(outcome.error)

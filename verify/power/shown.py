@@ -44,7 +44,7 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
         "effort": entry["effort"],
         "form": entry["form"],
         "stopped": entry["stopped"],
-        "bounds": [{name: bound[name] for name in _BOUND} for bound in entry["bounds"]],
+        "bounds": [{**{name: bound[name] for name in _BOUND}, "reason": bound.get("reason", "")} for bound in entry["bounds"]],
         "hypotheses": [{"text": one["text"], "needed": one["outcome"] == "refuted", "certificate": one["certificate"]} for one in dropped],
         "constants": [{name: one[name] for name in _CONSTANT} for one in entry.get("constants", []) if one["outcome"] != "not tried"],
         "mistakes": {outcome: outcomes.count(outcome) for outcome in ("refuted", "not refuted", "not tried")},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +17,7 @@ from sympy import And, MatrixSymbol, Symbol, true
 from sympy.logic.boolalg import Boolean
 
 from verify.domain import complex_plane
-from verify.language.claim import ByHand, Claim, Exhibit, Lemma, Obligation, Proof, ProvenanceCode, Reading
+from verify.language.claim import Along, ByHand, Claim, Exhibit, Lemma, Obligation, Proof, ProvenanceCode, Reading
 from verify.language.printing import latex, text
 from verify.library import resolve
 from verify.prove.blocks import block_identity
@@ -26,10 +26,11 @@ from verify.prove.composition import Knowledge, composed
 from verify.prove.exhibit import exhibited
 from verify.prove.refuting import Pointwise, pointwise, refuting
 from verify.prove.scalarise import NotScalar, scalarise
+from verify.prove.shelf import Shelf
 from verify.prove.solver import STANDARD, Decision, Effort, decide
 from verify.results import Step
 
-__all__ = ["ProofOutcome", "Prover", "obligations", "prove", "refutations"]
+__all__ = ["ProofOutcome", "Prover", "obligations", "prove", "refutations", "shown_along"]
 
 Resolve = Callable[[str], Claim]
 Citable = Callable[[str], bool]
@@ -71,6 +72,20 @@ class ProofOutcome:
         counterexample, inequalities = dict(self.counterexample), dict(self.inequalities)
         return ProofOutcome, (self.verdict, self.level, self.steps, self.reason, counterexample, self.hand, self.rests_on, self.refuted, inequalities)
 
+    @property
+    def shareable(self) -> bool:
+        """It came out, and holds nothing but words and certificates."""
+        return self.verdict is not None and not self.counterexample and not self.refuted
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> ProofOutcome:
+        """A :attr:`shareable` outcome from its fields as JSON gives them back."""
+        return cls(
+            record["verdict"], record["level"], tuple(Step(**step) for step in record["steps"]), record["reason"], hand=frozenset(record["hand"]),
+            rests_on=tuple((claim, reading) for claim, reading in record["rests_on"]),
+            inequalities={int(number): found for number, found in record["inequalities"].items()},
+        )
+
 
 def citable(claim_id: str) -> bool:
     """Whether this is the id of a claim under ``theorems/classical/``, and of no other claim."""
@@ -111,26 +126,48 @@ class Prover:
     effort: Effort = STANDARD
     citable: Citable = citable
     """Which claims may be cited without proof if their provenance is classical."""
+    shelf: Shelf | None = None
+    """Where other workers of the same run, with the same effort and rules, find what is proved of the repository's claims, and leave what they have proved."""
     _known: dict[_Key, ProofOutcome] = field(default_factory=dict)
     _open: list[_Key] = field(default_factory=list)
     _judging: list[tuple[Claim, Reading]] = field(default_factory=list)
     """What the keys stand for; kept, so that no other object gets the same identity."""
     _resolved: dict[str, Claim] = field(default_factory=dict)
+    _met_circle: bool = False
+    """An outcome may then depend on where the proving began, and is not for others."""
 
     def prove(self, claim: Claim, reading: Reading) -> ProofOutcome:
         """The outcome for one reading."""
         key = id(claim), id(reading), claim.id, reading.key
         if key in self._open:
+            self._met_circle = True
             cycle = [*self._open[self._open.index(key) :], key]
             return ProofOutcome(None, reason="the proof is circular: " + " → ".join(f"{name}({part})" for *_, name, part in cycle))
         if key not in self._known:
             self._open.append(key)
             self._judging.append((claim, reading))
             try:
-                self._known[key] = self._judged(claim, reading)
+                self._known[key] = self._shared(claim, reading)
             finally:
                 self._open.pop()
         return self._known[key]
+
+    def _shared(self, claim: Claim, reading: Reading) -> ProofOutcome:
+        """From the shelf, if the claim is the repository's and the proof lies there."""
+        if self.shelf is None or not self._of_repository(claim):
+            return self._judged(claim, reading)
+        if (record := self.shelf.take(claim.id, reading.key)) is not None:
+            return ProofOutcome.of_record(record)
+        outcome = self._judged(claim, reading)
+        if outcome.shareable and not self._met_circle:
+            self.shelf.put(claim.id, reading.key, {field.name: getattr(outcome, field.name) for field in fields(outcome)})
+        return outcome
+
+    def _of_repository(self, claim: Claim) -> bool:
+        try:
+            return self._claim(claim.id) is claim
+        except LookupError:
+            return False
 
     def _judged(self, claim: Claim, reading: Reading) -> ProofOutcome:
         refutes = reading.proof is not None and reading.proof.refutes
@@ -289,17 +326,30 @@ def refutations(claim: Claim, reading: Reading) -> Iterator[tuple[Exhibit, Point
                 yield step, pointwise(claim, reading, known)
 
 
+def shown_along(claim: Claim, reading: Reading) -> Iterator[tuple[Along, Pointwise]]:
+    """What a refutation shows along members that are no step of it, each with the statement that these violate."""
+    if reading.proof is None or not reading.proof.along:
+        return
+    *_, (_, _, known) = _with_knowledge(reading)
+    for one in reading.proof.along:
+        with suppress(NotScalar):
+            yield one, pointwise(claim, reading, known, one.part)
+
+
 def _with_knowledge(reading: Reading) -> Iterator[tuple[int, Any, list[Knowledge]]]:
-    """The steps of a proof, with what the lemmas and obligations before them say; nothing is checked."""
+    """The steps of a proof, with what the steps before them say, and at last what all say; nothing is checked."""
     known: list[Knowledge] = []
     for number, step in enumerate(() if reading.proof is None else reading.proof.steps, 1):
         yield number, step, list(known)
         if isinstance(step, Obligation):
             known.append(Knowledge(step.given, step.statement))
+        elif isinstance(step, ByHand) and step.statement is not None:
+            known.append(Knowledge((), step.statement))
         elif isinstance(step, Lemma):
             with suppress(LookupError):
                 lemma = resolve(step.claim)
                 known.append(Knowledge(lemma.hypotheses_of(lemma.reading(step.reading)), lemma.reading(step.reading).statement))
+    yield 0, None, known
 
 
 def _check_kinds(claim: Claim, reading: Reading) -> None:

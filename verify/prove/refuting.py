@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sympy import And, Implies, MatrixSymbol, Not, Symbol, sympify
-from sympy.core.relational import Eq, Relational
+from sympy.core.relational import Eq, Ge, Gt, Le, Lt, Relational
 from sympy.logic.boolalg import Boolean
 
 from verify.language.claim import Claim, Exhibit, Reading
 from verify.language.logic import QUANTIFIERS, Exists, ForAll, InfOverClass, SupOverClass
+from verify.language.matrices import MatrixSequence
 from verify.prove.composition import Knowledge
 from verify.prove.exhibit import Exhibited, binders, lowered, value_conditions, with_members, with_sizes
 from verify.prove.explicit import NotScalar
@@ -33,6 +34,8 @@ class Pointwise:
     hypotheses: tuple[Boolean, ...]
     conclusion: Boolean
     arbitrary: tuple[Any, ...]
+    scope: Mapping[Any, frozenset[Any]] = field(default_factory=dict, compare=False)
+    """For every symbol that is exhibited, what is chosen before it. A sequence is named as a quantifier names it."""
 
 
 @dataclass
@@ -43,6 +46,8 @@ class _Prefix:
     scope: dict[Any, frozenset[Any]] = field(default_factory=dict)
     premises: tuple[Boolean, ...] = ()
     conclusion: Boolean | None = None
+    part: Boolean | None = None
+    """Of a conjunction that quantifies inside its parts: the one that is violated, and with it the whole."""
 
     def read(self, statement: Boolean) -> None:
         """Take a statement apart, from the outside inwards.
@@ -63,6 +68,8 @@ class _Prefix:
                 _without_quantifiers(statement.args[0])
                 self.premises += gathered(statement.args[0])
                 self.read(statement.args[1])
+            case And() if self.part in statement.args:
+                self.read(self.part)
             case _:
                 _without_quantifiers(statement)
                 self.conclusion = statement
@@ -85,6 +92,8 @@ def refuting(claim: Claim, reading: Reading, step: Exhibit, known: Sequence[Know
     prefix = _Prefix()
     prefix.read(reading.statement)
     _complete(prefix, claim, reading)
+    if sequences := [str(symbol) for symbol in claim.domain_of(reading) if isinstance(symbol, MatrixSequence)]:
+        raise NotScalar(f"{', '.join(sequences)} is neither a scalar nor a matrix")
     _check_scope(prefix, step.members)
     members, _ = with_sizes(step.members)
     hypotheses = claim.hypotheses_of(reading)
@@ -99,18 +108,32 @@ def refuting(claim: Claim, reading: Reading, step: Exhibit, known: Sequence[Know
     return Exhibited(And(*parts, *values, *gathered(goal), evaluate=False), tuple(assumed))
 
 
-def pointwise(claim: Claim, reading: Reading, known: Sequence[Knowledge] = ()) -> Pointwise:
+def pointwise(claim: Claim, reading: Reading, known: Sequence[Knowledge] = (), part: Boolean | None = None) -> Pointwise:
     """Hypotheses and conclusion of the reading without quantifiers, extrema over a class replaced by what ``known`` says of them.
+
+    A quantity that is claimed to be large, and of which an earlier step of this reading's proof (without premises) says that it is at most ``u``,
+    is replaced by ``u``: the conclusion becomes weaker, and falls with what is left. Of a conjunction only one ``part`` may be meant.
 
     Raises:
         NotScalar: if a quantifier stands where this does not look.
     """
-    prefix = _Prefix()
+    prefix = _Prefix(part=part)
     prefix.read(reading.statement)
     _complete(prefix, claim, reading)
+    prefix.conclusion = _weakened(prefix.conclusion, known)
     hypotheses = claim.hypotheses_of(reading)
     conclusion, conditions = _with_extrema(prefix, hypotheses, known)
-    return Pointwise((*hypotheses, *prefix.premises, *conditions), conclusion, prefix.arbitrary)
+    return Pointwise((*hypotheses, *prefix.premises, *conditions), conclusion, prefix.arbitrary, prefix.scope)
+
+
+def _weakened(conclusion: Boolean, known: Sequence[Knowledge]) -> Boolean:
+    """``x >= s`` becomes ``u >= s`` where ``x <= u`` is known."""
+    if not isinstance(conclusion, (Ge, Gt)):
+        return conclusion
+    for step in known:
+        if not step.premises and isinstance(step.conclusion, (Le, Lt)) and step.conclusion.lhs == conclusion.lhs:
+            return conclusion.func(step.conclusion.rhs, conclusion.rhs, evaluate=False)
+    return conclusion
 
 
 def _without_quantifiers(statement: Boolean) -> None:
@@ -126,6 +149,7 @@ def _complete(prefix: _Prefix, claim: Claim, reading: Reading) -> None:
     """What the statement leaves free is quantified outside it; what only a supremum or infimum binds depends on all that stands before it."""
     free = reading.statement.free_symbols
     for symbol in claim.domain_of(reading):
+        symbol = symbol.bound if isinstance(symbol, MatrixSequence) else symbol
         if not isinstance(symbol, (Symbol, MatrixSymbol)):
             raise NotScalar(f"{symbol} is neither a scalar nor a matrix")
         if symbol in prefix.arbitrary or symbol in prefix.scope:

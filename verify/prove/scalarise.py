@@ -52,6 +52,7 @@ from verify.language.quantities import (
     ResolventNorm,
     SmallestEigenvalue,
     SmallestSingularValue,
+    SpectralAbscissa,
     SpectralRadius,
     SpectrumDistance,
 )
@@ -65,6 +66,7 @@ _OF_ONE_MATRIX = {
     Norm: two_by_two.norm,
     SmallestSingularValue: two_by_two.smallest_singular_value,
     SpectralRadius: two_by_two.spectral_radius,
+    SpectralAbscissa: two_by_two.spectral_abscissa,
     NumericalRadius: two_by_two.numerical_radius,
     KreissConstant: two_by_two.kreiss_constant,
 }

@@ -24,6 +24,7 @@ __all__ = [
     "root",
     "shifted_norms",
     "smallest_singular_value",
+    "spectral_abscissa",
     "spectral_radius",
 ]
 
@@ -90,6 +91,17 @@ def spectral_radius(matrix: Matrix) -> Expr:
     if b == c:
         return real
     return Piecewise((real, (a - d) ** 2 / 4 + b * c >= 0), (root(a * d - b * c), True))
+
+
+def spectral_abscissa(matrix: Matrix) -> Expr:
+    """``α(X)``: the eigenvalues are ``t/2 ± √q``, ``4q = (a−d)² + 4bc``; where ``q < 0`` both have the real part ``t/2``."""
+    if matrix.shape == (1, 1):
+        return matrix[0, 0]
+    a, b, c, d = _entries(matrix)
+    if b == 0 or c == 0:
+        return Max(a, d)
+    real = (a + d) / 2 + root((a - d) ** 2 + 4 * b * c) / 2
+    return real if b == c else Piecewise((real, (a - d) ** 2 / 4 + b * c >= 0), ((a + d) / 2, True))
 
 
 def numerical_radius(matrix: Matrix) -> Expr:

@@ -23,6 +23,7 @@ from verify.language.quantities import (
     NumericalRadius,
     SmallestEigenvalue,
     SmallestSingularValue,
+    SpectralAbscissa,
     SpectralRadius,
 )
 from verify.prove.scalarise import NotScalar
@@ -31,7 +32,7 @@ from verify.search.problem import Problem
 
 __all__ = ["vacuous"]
 
-_FINITE = (Norm, NumericalRadius, SmallestSingularValue, SpectralRadius, LargestEigenvalue, SmallestEigenvalue)
+_FINITE = (Norm, NumericalRadius, SmallestSingularValue, SpectralRadius, SpectralAbscissa, LargestEigenvalue, SmallestEigenvalue)
 _SIGNED = (LargestEigenvalue, SmallestEigenvalue)
 _MOST_UNKNOWNS = 12
 

@@ -172,7 +172,8 @@ def _cell_text(cell: Mapping[str, Any]) -> str:
 
 def sides(witness: Witness) -> list[tuple[str, str]]:
     """What an instance shows of both sides of the statement."""
-    rows = [("left side", witness.left), ("right side", witness.right), ("margin", f"{witness.margin:.6g}".replace("-", "−"))]
+    margin = "" if witness.role == "family" else f"{witness.margin:.6g}".replace("-", "−")  # of members of a proof none is computed
+    rows = [("left side", witness.left), ("right side", witness.right), ("margin", margin)]
     return [row for row in rows if row[1]]
 
 

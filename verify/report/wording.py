@@ -168,13 +168,14 @@ def _constant_line(one: Mapping[str, Any]) -> str:
 def _power_line(bound: Mapping[str, Any], form: str, several: bool) -> str:
     where = f" in {bound['relation']}" if several else ""
     scratch, helped, gap = bound["from_scratch"], bound["with_help"], bound["gap"]
+    why = f" Why no smaller one from scratch: {bound['reason']}." if bound.get("reason") else ""
     if not bound["sharp"]:
         slack = f"the claimed constant is at most {gap} times the best certified ratio" if gap else "no ratio of its sides was certified"
         return f"The bound{where} is not known to be sharp; {slack}."
     if not helped:
-        return f"Into {form}{where} errors down to a tenth were planted, and none was caught ({bound['sharp']})."
+        return f"Into {form}{where} errors down to a tenth were planted, and none was caught ({bound['sharp']}).{why}"
     alone = "" if scratch == helped else f", and of {scratch} from scratch" if scratch else ", and of none that was tried from scratch"
-    return f"Would have caught a relative error of {helped}{where}{alone} (errors planted into {form}; {bound['sharp']})."
+    return f"Would have caught a relative error of {helped}{where}{alone} (errors planted into {form}; {bound['sharp']}).{why}"
 
 
 _NEGATIONS = {

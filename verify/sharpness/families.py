@@ -36,7 +36,7 @@ from verify.search.problem import Problem
 from verify.sharpness.comparison import inequalities
 from verify.sharpness.ratio import Ratio, enclosed_ratio
 
-__all__ = ["Established", "best_constant", "established", "inside", "member_values", "ratio_at"]
+__all__ = ["Established", "best_constant", "established", "inside", "member_values", "ratio_at", "without_cases"]
 
 EFFORT = Effort(rlimit=150_000, samples=0, seconds=120.0, seconds_per_question=30.0, certificates=False)
 Backing = Callable[[str], tuple[Claim, Reading] | None]
@@ -107,11 +107,11 @@ def _of_relation(
         decision = Decision("valid", level="P3") if explicit.args[0] == explicit.args[1] else decide(equation, given, EFFORT)
         return Established(family, relation, S.One, (decision.by, *with_reading), lemmas=lemmas) if decision.status == "valid" else None
     real = scalarise(explicit)
-    if not isinstance(real, Relational) or None in (settled := [_without_cases(side, given) for side in real.args]):
+    if not isinstance(real, Relational) or None in (settled := [without_cases(side, given) for side in real.args]):
         return None
     sides = _closed(real.func(*settled, evaluate=False), given)
     small, large = sides.args if isinstance(sides, (Le, Lt)) else sides.args[::-1]
-    ratio = _without_cases(small / large, given) if large.evalf(subs={family.parameter: 10**6}).is_positive else None
+    ratio = without_cases(small / large, given) if large.evalf(subs={family.parameter: 10**6}).is_positive else None
     if ratio is None or ratio.free_symbols != {family.parameter}:
         return None
     found = _limit(ratio, family.parameter)
@@ -200,7 +200,7 @@ def _is_larger(relation: Relational, place: int) -> bool:
     return (place == 1) is isinstance(relation, (Le, Lt))
 
 
-def _without_cases(value: Expr, given: tuple[Boolean, ...]) -> Expr | None:
+def without_cases(value: Expr, given: tuple[Boolean, ...]) -> Expr | None:
     """The expression with every case settled under what is given; None where one cannot be."""
 
     def holds(statement: Boolean) -> bool:

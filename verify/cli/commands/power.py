@@ -33,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--effort", choices=EFFORTS, default="standard", help="the effort of each search (default: standard)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="the seed of every random stream (default: 0)")
     parser.add_argument("--out", type=Path, default=Path("reports"), metavar="DIR", help="where power.json is kept (default: reports)")
+    parser.add_argument("--jobs", type=int, metavar="N", help="claims measured at a time (default: one on each core, at most 4)")
     parser.add_argument(
         "--seconds", type=float, default=SECONDS, metavar="S", help=f"processor time after which no further search begins, a claim (default: {SECONDS:g})"
     )
@@ -41,10 +42,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def perform(arguments: argparse.Namespace) -> int:
     if not arguments.seconds > 0:
         raise UnusableInput(f"argument --seconds: got {arguments.seconds:g}, must be above 0, such as --seconds 20")
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UnusableInput(f"argument --jobs: got {arguments.jobs}, must be at least 1, such as --jobs 2")
     from verify.workers import start_fork_server
 
     start_fork_server()
     from verify.cli.selection import selected_claims
+    from verify.interrupt import Stop
     from verify.power.record import merged, read, write
     from verify.power.run import about, measured
 
@@ -55,18 +59,25 @@ def perform(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise UnusableInput(f"argument --out: {error}") from error
     found: list[Measurement] = []
+    done: list[str] = []
     failed = False
-    for name, outcome in measured(files, arguments.effort, arguments.seed, arguments.seconds):
-        if isinstance(outcome, str):
-            failed = True
-            print(f"{name}: not measured: {outcome}", flush=True)
-            continue
-        measurements, certificates, seconds = outcome
-        _keep(arguments.out / "power", certificates)
-        found.extend(measurements)
-        print("\n".join(_lines(name, measurements, seconds)), flush=True)
-        write(path, merged(stored, found, {m.claim for m in found}, about(arguments.effort, arguments.seed)))
+    with Stop() as stop:
+        for name, outcome in measured(files, arguments.effort, arguments.seed, arguments.seconds, arguments.jobs, stop):
+            done.append(name)
+            place = f"[{len(done)}/{len(files)}]"
+            if isinstance(outcome, str):
+                failed = True
+                print(f"{place} {name}: not measured: {outcome}", flush=True)
+                continue
+            measurements, certificates, seconds = outcome
+            _keep(arguments.out / "power", certificates)
+            found.extend(measurements)
+            print("\n".join(_lines(f"{place} {name}", measurements, seconds)), flush=True)
+            write(path, merged(stored, found, done, about(arguments.effort, arguments.seed)))
     print(_summary(found))
+    if stop.requested:
+        print(f"stopped: {len(done)} of {len(files)} claims were measured, and are kept in {path}")
+        return int(ExitStatus.INTERRUPTED)
     return int(ExitStatus.INTERNAL_ERROR if failed else ExitStatus.OK)
 
 
@@ -85,7 +96,9 @@ def _lines(name: str, measurements: list[Measurement], seconds: float) -> list[s
             scratch, helped = bound.from_scratch or "none", bound.with_help or "none"
             caught = f"from scratch {scratch} ({bound.scratch_source or '-'}), with help {helped}"
             known = f"sharp: {bound.sharp}" if bound.sharp else f"not known to be sharp, gap at most {bound.gap or 'unknown'}"
-            lines.append(f"  ({m.reading}) {caught}; {known}{'; stopped by the clock' if m.stopped else ''}")
+            lines.append(f"  ({m.reading}) {caught}; {known}{'; stopped by the clock' if m.stopped and not bound.reason else ''}")
+            if bound.reason:
+                lines.append(f"      why: {bound.reason}")
         for one in m.constants:
             found = f"refuted {one.direction} by {one.smallest} ({one.source}){'; stopped by the clock' if one.stopped else ''}"
             lines.append(f"  ({m.reading}) constant {one.constant}: {found if one.outcome == 'refuted' else one.outcome}")
@@ -99,4 +112,5 @@ def _summary(found: list[Measurement]) -> str:
     sharp = sorted(float(bound.from_scratch or 1) for m in found for bound in m.bounds if bound.sharp)
     if not sharp:
         return "no bound that is known to be sharp"
-    return f"{len(sharp)} sharp bounds: median {sharp[len(sharp) // 2]:.0e}, worst {sharp[-1]:.0e} from scratch"
+    poor = [f"  {m.claim}({m.reading}): {bound.from_scratch or 'none'}: {bound.reason}" for m in found for bound in m.bounds if bound.sharp and bound.reason]
+    return "\n".join([f"{len(sharp)} sharp bounds: median {sharp[len(sharp) // 2]:.0e}, worst {sharp[-1]:.0e} from scratch", *poor])

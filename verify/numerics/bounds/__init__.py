@@ -6,6 +6,7 @@ parameters: ``side`` (only the asked side is worked for), ``rtol`` (relative acc
 reach exactly, for cases of equality).
 """
 
+from verify.numerics.bounds.abscissa import spectral_abscissa
 from verify.numerics.bounds.continuous import continuous_kreiss_constant
 from verify.numerics.bounds.field_of_values import numerical_radius
 from verify.numerics.bounds.hermitian import largest_eigenvalue, smallest_eigenvalue
@@ -28,6 +29,7 @@ __all__ = [
     "resolvent_norm",
     "smallest_eigenvalue",
     "smallest_singular_value",
+    "spectral_abscissa",
     "spectral_radius",
     "spectrum_distance",
     "trace",

@@ -39,6 +39,9 @@ __all__ = ["norm", "power_norm", "resolvent_norm", "smallest_singular_value"]
 FLOAT_BITS = 40
 """Relative accuracy that a float singular value decomposition is trusted to reach when it proposes."""
 
+_STATED_BITS = 2**13
+"""Of a longer number the decimal digits are a page, and Python does not write them."""
+
 
 def norm(matrix: RationalMatrix, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None) -> Enclosure:
     """``‖X‖``, the largest singular value, of any shape.
@@ -181,7 +184,10 @@ def _norm_below(
             top, bottom = verify_quotient(matrix, candidate)
             best = max(best, (top / bottom, candidate), key=lambda pair: pair[0])
     value = sqrt_below(best[0], bits)
-    return value, {"by": "vector", "vector": vector_json(best[1]), "value": rational_text(value)}
+    witness = {"by": "vector", "vector": vector_json(best[1])}
+    if value.denominator.bit_length() + value.numerator.bit_length() <= _STATED_BITS:
+        witness["value"] = rational_text(value)  # of a longer one the vector says as much, and a checker computes it
+    return value, witness
 
 
 def _largest_column(gram: RationalMatrix) -> tuple[Fraction, RationalMatrix]:
