@@ -303,10 +303,8 @@ def _highest_place(expr: Supremum, env: Env) -> tuple[Callable[[Any], tuple[Any,
 
     grid = numpy.linspace(-24.0, 24.0, 97)
     count = _length(env)
-    if quantities(body):
-        values = numpy.stack([plainly(numpy.full(count, u)) for u in grid])
-    else:
-        values = plainly(numpy.broadcast_to(grid[:, None], (len(grid), count)))
+    one_by_one, grids = bool(quantities(body)), numpy.broadcast_to(grid[:, None], (len(grid), count))
+    values = numpy.stack([plainly(numpy.full(count, u)) for u in grid]) if one_by_one else plainly(grids)
     best = grid[numpy.nanargmax(numpy.where(numpy.isfinite(values), values, -numpy.inf), axis=0)]
     return at, _golden(plainly, best - 0.5, best + 0.5)
 
