@@ -33,6 +33,8 @@ const MAX_INTEGER = 10n ** 1000n;
 const MAX_SCALE = 20_000n;
 const MAX_DEGREE = 200;
 const MAX_INVERSE_ORDER = 64;
+const MAX_EXPONENTIAL = 256n; // of the norm of tX in an exponential
+const MAX_EXPONENTIAL_ORDER = 32;
 const MAX_PLAIN_ORDER = 96; // positivity without a factor, order of the real form
 const MAX_STEPS = 300_000; // evaluated nodes and terms of ranges; a quantity counts as 100 more
 const MAX_WORK = 1e11; // estimated nanoseconds of integer arithmetic
@@ -1013,7 +1015,7 @@ function readValue(value, where) {
 // Trees. S: scalar, M: matrix, B: truth value; "*" at the end: one or more of the last.
 
 const QUANTITIES = {
-  Norm: "M", PowerNorm: "MS", SmallestSingularValue: "M", ResolventNorm: "MS", SpectralRadius: "M", SpectralAbscissa: "M", NumericalRadius: "M", KreissConstant: "M",
+  Norm: "M", PowerNorm: "MS", ExponentialNorm: "MS", SmallestSingularValue: "M", ResolventNorm: "MS", SpectralRadius: "M", SpectralAbscissa: "M", NumericalRadius: "M", KreissConstant: "M",
   ContinuousKreissConstant: "M", TransientPeak: "M", PseudospectralRadius: "MS", SpectrumDistance: "MS", LargestEigenvalue: "M", SmallestEigenvalue: "M",
 };
 const SCALARS = {
@@ -1277,6 +1279,42 @@ function isTriangular(m) {
     return (below ? j >= i : j <= i) || (m.re[k] === 0n && (!m.im || m.im[k] === 0n));
   });
   return isSquare(m) && (zero(true) || zero(false));
+}
+
+/** Every part of every entry rounded down to a multiple of 2^-p. */
+function inFixedPoint(m, p) {
+  spend(m.re.length, m.bits + Number(p), bits(m.den));
+  const part = (x) => x && x.map((entry_) => floorDivide(entry_ << p, m.den));
+  return matrix(m.rows, m.cols, 1n << p, part(m.re), part(m.im));
+}
+
+/**
+ * M and e with |exp(Y) - M| <= e. With x about Y/2^s, |Y|/2^s <= 1/2 and |x| <= 1: rounding to multiples of 2^-p moves a matrix by c = 2n 2^-p at most, so
+ * exp(x) is within 3c of exp(Y/2^s); Horner's scheme with `count` roundings adds count c, as |x|/k <= 1, and the rest of the series, 2/(count+1)!, at most c.
+ * Then s squarings, |(M+D)^2 - M^2| <= (2|M| + |D|)|D|.
+ */
+function exponentialOf(y) {
+  const size = rootAbove(squaredNorm(y));
+  if (size.n === 0n) return [identity(y.rows), ZERO];
+  require(compare(size, fraction(MAX_EXPONENTIAL)) <= 0 && y.rows <= MAX_EXPONENTIAL_ORDER, "an exponential of too large a matrix");
+  let s = 0n;
+  while (compare(times(size, TWO), fraction(1n << s)) > 0) s += 1n;
+  const p = 256n + 3n * ceilDivide(size.n, size.d) + s * BigInt(2 + bits(BigInt(y.rows)));
+  const c = fraction(2n * BigInt(y.rows), 1n << p);
+  const x = inFixedPoint(scaled(y, fraction(1n, 1n << s)), p);
+  let [count, rest] = [0n, TWO];
+  while (compare(rest, c) > 0) {
+    count += 1n;
+    rest = divided(rest, fraction(count + 1n));
+  }
+  let m = identity(y.rows);
+  for (let k = count; k > 0n; k -= 1n) m = added(identity(y.rows), inFixedPoint(scaled(multiplied(x, m), fraction(1n, k)), p));
+  let e = times(fraction(count + 4n), c);
+  for (let k = 0n; k < s; k += 1n) {
+    e = rounded(plus(times(plus(times(TWO, rootAbove(squaredNorm(m))), e), e), c), true);
+    m = inFixedPoint(multiplied(m, m), p);
+  }
+  return [m, e];
 }
 
 function normKnown(m) {
@@ -1741,6 +1779,16 @@ const PROOFS = {
   },
 };
 PROOFS.PowerNorm = PROOFS.Norm;
+PROOFS.ExponentialNorm = {
+  lower: { vector: (m, w, e) => greater(minus(PROOFS.Norm.lower.vector(m, w), e), ZERO) },
+  upper: {
+    gram: (m, w, e) => {
+      require(compare(w.value, e) >= 0, "s is less than the error of the exponential");
+      requirePositive(subtracted(identity(m.cols, square(minus(w.value, e))), gramOf(m)), "(s - e)²I - M*M ⪰ 0", w.factor);
+      return w.value;
+    },
+  },
+};
 PROOFS.SpectrumDistance = PROOFS.SmallestSingularValue;
 
 function rayleigh(m, v) {
@@ -1751,6 +1799,10 @@ function rayleigh(m, v) {
 const KNOWN = {
   Norm: normKnown,
   PowerNorm: normKnown,
+  ExponentialNorm: (m, e) => {
+    const { lo, hi } = normKnown(m);
+    return { lo: greater(minus(lo, e), ZERO), hi: plus(hi, e) };
+  },
   SmallestSingularValue: singularKnown,
   ResolventNorm: resolventKnown,
   SpectralRadius: spectralKnown,
@@ -2125,6 +2177,10 @@ class Evaluator {
       const t = this.integer(node.args[1], env);
       require(t >= 0n, "a negative power");
       m = matrixPower(m, t);
+    } else if (op === "ExponentialNorm") {
+      const [t, turn] = this.exactPair(this.scalar(node.args[1], env), "t");
+      require(turn.n === 0n, "t is not real");
+      [m, parameter] = exponentialOf(scaled(m, t));
     } else if (op === "ResolventNorm" || op === "SpectrumDistance") {
       m = shiftedBy(m, this.exactPair(this.scalar(node.args[1], env), "z"));
       require(op === "ResolventNorm" || !record || isNormal(m), "a record about the distance to the spectrum of a matrix that is not normal");

@@ -72,6 +72,7 @@ MAX_NESTING = 200
 MAX_ORDER = 400  # of a matrix
 MAX_OWN_ORDER = 96  # of a real matrix whose positivity is decided here without a supplied factor
 MAX_INVERSE_ORDER = 64
+MAX_EXPONENTIAL, MAX_EXPONENTIAL_ORDER = 256, 32  # of the norm of tX in an exponential
 MAX_RANGE = 100_000  # terms of one sum, and powers of a matrix
 MAX_DEGREE = 200  # of a rational function
 MAX_BITS = 1 << 20  # of a power
@@ -975,8 +976,8 @@ def parse_witness(data: Json, where: str) -> Witness:
 # 7. Quantities: what is known without a witness, and the witness rules
 # ---------------------------------------------------------------------------------------------------------------------------------
 #
-# A rule takes the witness and the matrix (for ResolventNorm already Y = zI - X, for PowerNorm already X^t) and returns the bound
-# that it has proved. A rule whose bound is "value" returns exactly that rational.
+# A rule takes the witness and the matrix (for ResolventNorm already Y = zI - X, for PowerNorm already X^t; for ExponentialNorm M and e with
+# |exp(tX) - M| <= e) and returns the bound that it has proved. A rule whose bound is "value" returns exactly that rational.
 
 
 def gram(x: Matrix) -> Matrix:
@@ -1013,6 +1014,63 @@ def norm_by_gram(w: Witness, x: Matrix) -> Endpoint:
     """s >= 0 and s^2 I - X*X >= 0 say |Xv|^2 <= s^2 |v|^2 for all v."""
     s = w.nonnegative("value")
     w.prove(identity(x.cols, s * s) - gram(x), "s^2 I - X*X >= 0")
+    return s
+
+
+# -- norm of the exponential -------------------------------------------------------------------------------------------------------
+
+
+def exponential_of(y: Matrix) -> tuple[Matrix, Fraction]:
+    """M and e with |exp(Y) - M| <= e, in fixed point: a Taylor polynomial of x, about Y/2^s, squared s times.
+
+    Rounding each part of an entry to a multiple of 2^-p moves a matrix by c = 2n 2^-p at most. With |Y|/2^s <= 1/2, |x| <= 1 and |exp(Y/2^s) - exp(x)|
+    <= c exp(1) <= 3c. The polynomial I + x(I + x/2(... (I + x/K))) is rounded K times, and since |x|/k <= 1 no rounding grows: K c; what is left out is at
+    most 2/(K+1)! <= c. Squaring: |(M+D)^2 - M^2| <= (2|M| + |D|)|D|. The bits lost by that, and the least exp(-|Y|) of the norm, are in p.
+    """
+    size, n = square_root(y.frobenius()).hi, y.rows
+    if size == 0:
+        return identity(n), Fraction(0)
+    require(size <= MAX_EXPONENTIAL and n <= MAX_EXPONENTIAL_ORDER, "an exponential of too large a matrix")
+    s = max(0, magnitude(size) + 2)
+    p = 256 + 3 * math.ceil(size) + s * (2 + n.bit_length())
+    c = Fraction(2 * n, 1 << p)
+    x, terms, left_out = fixed_point(y.scaled(Fraction(1, 1 << s)), p), 0, Fraction(2)
+    while left_out > c:
+        terms += 1
+        left_out /= terms + 1
+    m = identity(n)
+    for k in range(terms, 0, -1):
+        m = identity(n) + fixed_point((x @ m).scaled(Fraction(1, k)), p)
+    e = (terms + 4) * c
+    for _ in range(s):
+        e = round_up((2 * square_root(m.frobenius()).hi + e) * e + c)
+        m = fixed_point(m @ m, p)
+    return m, e
+
+
+def fixed_point(x: Matrix, p: int) -> Matrix:
+    """Every part of every entry rounded down to a multiple of 2^-p."""
+    parts = ([[(e << p) // x.den for e in row] for row in part] for part in (x.re, x.im) if part is not None)
+    re_part, *im_part = parts
+    return matrix(re_part, im_part[0] if im_part else None, 1 << p)
+
+
+def exponential_facts(m: Matrix, e: Fraction) -> Interval:
+    """|M| - e <= |exp(Y)| <= |M| + e."""
+    known = norm_facts(m)
+    return Interval(max(known.lo - e, Fraction(0)), known.hi + e)
+
+
+def exponential_by_vector(w: Witness, m: Matrix, e: Fraction) -> Endpoint:
+    """|exp(Y)| >= |Mv|/|v| - e."""
+    return max(norm_by_vector(w, m) - e, Fraction(0))
+
+
+def exponential_by_gram(w: Witness, m: Matrix, e: Fraction) -> Endpoint:
+    """s >= e and (s-e)^2 I - M*M >= 0 say |exp(Y)| <= |M| + e <= s."""
+    s = w.number("value")
+    require(s >= e, f"{w.where}.value is less than the error of the exponential")
+    w.prove(identity(m.cols, (s - e) ** 2) - gram(m), "(s-e)^2 I - M*M >= 0")
     return s
 
 
@@ -1658,6 +1716,7 @@ _NORM = Quantity(norm_facts, {"vector": norm_by_vector}, {"gram": norm_by_gram})
 QUANTITIES = {
     "Norm": _NORM,
     "PowerNorm": _NORM,
+    "ExponentialNorm": Quantity(exponential_facts, {"vector": exponential_by_vector}, {"gram": exponential_by_gram}),
     "SmallestSingularValue": Quantity(smallest_facts, {"gram": smallest_by_gram}, {"vector": smallest_by_vector}),
     "ResolventNorm": Quantity(resolvent_facts, {"vector": resolvent_by_vector}, {"gram": resolvent_by_gram}),
     "SpectralRadius": Quantity(
@@ -1709,7 +1768,7 @@ SIGNATURES: dict[str, tuple[str, str, str]] = {
     **dict.fromkeys(("Le", "Lt", "Ge", "Gt", "Eq", "Ne"), ("T", "SS", "")),
     **dict.fromkeys(("Symmetric", "Normal", "PositiveSemidefinite", "PositiveDefinite"), ("T", "M", "")),
     **dict.fromkeys((*QUANTITIES, "Determinant", "Trace"), ("S", "M", "")),
-    **dict.fromkeys(("PowerNorm", "ResolventNorm", "PseudospectralRadius", "SpectrumDistance"), ("S", "MS", "")),
+    **dict.fromkeys(("PowerNorm", "ExponentialNorm", "ResolventNorm", "PseudospectralRadius", "SpectrumDistance"), ("S", "MS", "")),
     **dict.fromkeys(("And", "Or"), ("T", "T+", "")),
     **dict.fromkeys(("Implies", "Equivalent"), ("T", "TT", "")),
     **dict.fromkeys(("True", "False"), ("T", "", "")),
@@ -2270,6 +2329,10 @@ class Evaluation:
             t = self.integer(args[1], env)
             require(t >= 0, "a negative power in PowerNorm")
             return (matrix_power(x, t),)
+        if op == "ExponentialNorm":
+            t = self.exact(args[1], env)
+            require(t[1] == 0, f"{infix(args[1])} is not real")
+            return exponential_of(x.scaled(t[0]))
         if op == "ResolventNorm":
             return (shifted(x, self.exact(args[1], env)),)
         if op == "SpectrumDistance":

@@ -159,6 +159,12 @@ def norm_samples() -> list[Sample]:
                 (("quantity", "args", 1, "value"), "-1")],
         ),
         bounded(
+            "norm of the exponential", op("ExponentialNorm", X2, 2), full([0, 0], ["3/4", 0]),
+            {"by": "vector", "vector": column(2, 1)}, {"by": "gram", "value": "2001/1000"}, "1999/1000", "2001/1000",
+            [((*LOW, "vector"), column(2, -1)), ((*HIGH, "value"), "1999/1000"), ((*HIGH, "value"), "-1"), (("quantity", "args", 1, "value"), "3"),
+                (("quantity", "args", 1, "value"), "1"), (("quantity", "args", 1, "value"), "1000"), ((*ENTRY, 0, 0), "1/10")],
+        ),
+        bounded(
             "smallest singular value", op("SmallestSingularValue", X2), SIGMA41,
             {"by": "gram", "value": "1"}, {"by": "vector", "vector": column(1, 2)}, 1, 1,
             [((*LOW, "value"), "1001/1000"), ((*LOW, "value"), "-1"), ((*HIGH, "vector"), column(1, -2)), ((*ENTRY, 0, 0), "1")],

@@ -18,6 +18,7 @@ from verify.certificates.enclosure import CERTIFIED
 CHECKER = Path(__file__).resolve().parents[1] / "reports" / "check.py"
 PARAMETERS: dict[str, dict[str, Any]] = {
     "power_norm": {"t": 5},
+    "exponential_norm": {"time": Fraction(7, 3)},
     "resolvent_norm": {"z": (Fraction(11, 10), Fraction(1, 7))},
     "pseudospectral_radius": {"eps": 0.125},
 }

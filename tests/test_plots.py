@@ -55,10 +55,15 @@ def test_continuous_time_has_the_imaginary_axis() -> None:
 
 @pytest.mark.parametrize("matrix", [np.zeros((1, 1)), np.eye(3), np.diag([0.5, -0.5]), np.array([[0.0, 1e6], [0.0, 0.0]]), np.array([[2.0]]), 1j * J], ids=str)
 def test_degenerate_matrices_are_drawn(matrix: np.ndarray) -> None:
-    verify.plot_pseudospectra(matrix, points=12).canvas.draw()
-    verify.plot_powers(matrix).canvas.draw()
-    verify.plot_pseudospectra(matrix - 3 * np.eye(len(matrix)), points=12, continuous=True).canvas.draw()
-    verify.plot_powers(matrix - 3 * np.eye(len(matrix)), continuous=True, times=3).canvas.draw()
+    shifted = matrix - 3 * np.eye(len(matrix))
+    figures = [
+        verify.plot_pseudospectra(matrix, points=12), verify.plot_powers(matrix),
+        verify.plot_pseudospectra(shifted, points=12, continuous=True), verify.plot_powers(shifted, continuous=True, times=3),
+    ]  # fmt: skip
+    for figure in figures:
+        figure.canvas.draw()
+        assert len(np.unique(np.asarray(figure.canvas.buffer_rgba()))) > 2  # neither blank nor a frame alone
+        assert any(len(line.get_xdata()) for line in figure.axes[0].lines)
 
 
 def test_powers_between_their_bounds() -> None:
@@ -90,4 +95,5 @@ def test_bad_arguments_are_named() -> None:
 
 def test_matplotlib_is_loaded_by_a_picture_only() -> None:
     code = "import sys, verify; verify.kreiss_constant([[0.5]]); verify.plot_powers; assert 'matplotlib' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).resolve().parents[1])
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).resolve().parents[1], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

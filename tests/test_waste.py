@@ -14,18 +14,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis.internal.conjecture import providers
-from sympy import MatrixSymbol
+from sympy import MatrixSymbol, Sum, Symbol
 
 from verify import checker
 from verify.domain import Instance
-from verify.evaluate import enclosing
+from verify.evaluate import enclosing, floats, primitives
+from verify.evaluate.enclosing import Outcome
 from verify.evaluate.multiprecision import violation_margin
+from verify.language.logic import Supremum
 from verify.language.quantities import KreissConstant, Norm
 from verify.library import at, resolve
 from verify.numerics.bounds.boundary import Disc, HalfPlane, ResolventSearch
 from verify.numerics.bounds.field_of_values import propose_numerical_radius
+from verify.numerics.enclosure import Rigour
 from verify.numerics.exact import RationalMatrix
 from verify.numerics.truth import Truth
+from verify.search import promotion
 from verify.search.effort import budget
 from verify.search.portfolio import Search, evaluated
 from verify.search.problem import Problem
@@ -243,3 +247,51 @@ def test_the_numerical_radius_is_proposed_as_a_fine_grid_finds_it(seed: int) -> 
     grid = np.linalg.eigvalsh((turned + turned.conj().swapaxes(1, 2)) / 2)[:, -1].max()
     found = float(propose_numerical_radius(RationalMatrix.from_floats(array))[0])
     assert grid * (1 - 1e-12) <= found <= grid * (1 + 1e-6)
+
+
+def test_parts_that_a_statement_repeats_are_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+
+    def norm(stack: np.ndarray) -> np.ndarray:
+        looked_at.append(len(stack))
+        return original(stack)
+
+    original = floats.primitives.norm
+    A, x, k = MatrixSymbol("A", 2, 2), Symbol("x", real=True), Symbol("k", integer=True)
+    monkeypatch.setitem(floats._SCALARS, Norm, floats._quantity(norm))
+    floats._evaluator_of.cache_clear()
+    env = {"A": np.stack([np.eye(2), 3 * np.eye(2)]), "x": np.array([0.5, 2.0])}
+    rise = Sum(Norm(A) * x**k, (k, 0, 3))
+    found = floats.scalar_values(rise + Norm(A) ** 2 - Supremum(x * Norm(A) / (1 + x), (x, 0, 1)), env)
+    floats._evaluator_of.cache_clear()
+    assert looked_at == [2]
+    np.testing.assert_allclose(found, [1.875 + 1 - 0.5, 45 + 9 - 1.5], atol=1e-9)
+
+
+def test_a_matrix_that_is_repeated_in_a_stack_is_looked_at_once() -> None:
+    sizes = []
+
+    def constants(stack: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        sizes.append(len(stack))
+        return stack[:, 0, 0], -stack[:, 0, 1]
+
+    stack = np.random.default_rng(0).standard_normal((4, 3, 3))[[3, 1, 1, 0, 3, 2, 1]]
+    values, places = primitives._once_each(constants, stack)
+    assert sizes == [4]
+    np.testing.assert_array_equal(values, stack[:, 0, 0])
+    np.testing.assert_array_equal(places, -stack[:, 0, 1])
+
+
+def test_enclosures_are_not_refined_for_what_a_cheaper_opinion_denies(problem: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    accuracies = []
+
+    def undecided(hypotheses: object, conclusion: object, instance: Instance, rtol: Fraction) -> Outcome:
+        accuracies.append(rtol)
+        return Outcome(Truth.HOLDS, Truth.UNDECIDED, Rigour.BALL)
+
+    monkeypatch.setattr(promotion, "decide", undecided)
+    instance, rtol = Instance({}, {"gamma": Fraction(1, 2)}), Fraction(1, 10**6)
+    examine(problem, instance, rtol, 0.5)
+    refined = len(accuracies)
+    examine(problem, instance, rtol, 0.5, lambda: True)
+    assert refined == 3 and len(accuracies) == refined + 1

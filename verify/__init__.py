@@ -16,7 +16,7 @@ _HOMES = {
         "Status", "Surrogate", "Untestable", "classical", "guessed", "own", "quoted", "reconstructed", "stated",
     ),
     "verify.language.quantities": (
-        "ContinuousKreissConstant", "KreissConstant", "LargestEigenvalue", "Norm", "NumericalRadius", "PowerNorm", "PseudospectralRadius",
+        "ContinuousKreissConstant", "ExponentialNorm", "KreissConstant", "LargestEigenvalue", "Norm", "NumericalRadius", "PowerNorm", "PseudospectralRadius",
         "ResolventNorm", "SmallestEigenvalue", "SmallestSingularValue", "SpectralAbscissa", "SpectralRadius", "SpectrumDistance", "TransientPeak",
     ),
     "verify.language.logic": (

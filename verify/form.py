@@ -84,6 +84,9 @@ def exhibits_stand_for_members_of_the_domain(claim: Claim, reading: Reading) -> 
     for step in () if reading.proof is None else reading.proof.steps:
         if isinstance(step, Exhibit) and not set(step.members) <= set(claim.domain_of(reading)):
             yield f"{step.text}: an exhibit stands for no symbol of the domain"
+    for family in () if reading.proof is None else reading.proof.along:
+        if strangers := set(family.members) - set(claim.domain_of(reading)):
+            yield f"{family.text}: a family gives values for {', '.join(sorted(map(str, strangers)))}, not in the domain"
 
 
 def a_sharp_family_is_given_for_symbols_of_the_domain(claim: Claim, reading: Reading) -> Iterator[str]:

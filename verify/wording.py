@@ -105,7 +105,7 @@ def member_of(family: Shown, value: Any) -> str:
         return "the proof"
     if family.declared is None:
         return f"the proof, with every constant that is to be chosen equal to {value}"
-    return f"the members along which the proof is shown, at {family.parameter} = {value}"
+    return f"the family beside the proof, at {family.parameter} = {value}"
 
 
 def along_the_family(family: Shown, values: Sequence[Any]) -> str:
@@ -113,8 +113,8 @@ def along_the_family(family: Shown, values: Sequence[Any]) -> str:
     listed = ", ".join(map(str, values))
     if family.declared is not None:
         return (
-            f". Shown along members, of which a certificate speaks one at a time ({family.declared.text}), certified at {family.parameter} = {listed}; "
-            "they are examples of what the proof says, and no step of it"
+            f". A family beside the proof – {family.declared.text} – is certified at {family.parameter} = {listed}: each certificate speaks of one "
+            "member, an example of what the proof says and no step of it"
         )
     if values[0] is None:
         return ". The exact members of the proof have a certificate, which the stand-alone checker accepts"
@@ -124,12 +124,17 @@ def along_the_family(family: Shown, values: Sequence[Any]) -> str:
     )
 
 
+_LONGEST_RATIO = 60
+
+
 def off_by(found: Departure | None) -> str:
     """The ratio of the sides along a family, and its limit."""
     if found is None:
         return ""
     whence = "which every enclosure at them confirms" if found.derived else "as the proof states it and every enclosure at them confirms"
-    along = f". The left side divided by the right one is {text(found.ratio)} at the members, {whence}"
+    shown = text(found.ratio)
+    value = f"is {shown}" if len(shown) <= _LONGEST_RATIO else "has a closed form"
+    along = f". The left side divided by the right one {value} at the members, {whence}"
     if found.limit is None or not found.ratio.free_symbols:
         return along
     towards = "infinity" if found.towards == oo else text(found.towards)

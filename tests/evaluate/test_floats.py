@@ -19,6 +19,8 @@ from verify.language.quantities import Norm
 MATRIX_FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: getattr(primitives, name)
     for name in ("norm", "smallest_singular_value", "kreiss", "spectral_radius", "spectral_abscissa", "numerical_radius", "transient_peak", "determinant")
+} | {
+    "exponential_norm": lambda x: primitives.exponential_norm(x, np.array([0.5, 1.0, 2.0, -1.5])),
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.linalg
 
 from tests.numerics.rigorous_cases import jordan, matrix, one_way, random_matrix
 from verify.numerics import bounds
@@ -150,3 +151,16 @@ def test_the_checker_refuses_a_smaller_value(checker: ModuleType) -> None:
     data = certificate("KreissConstant", x, (), found)
     data["bounds"][0]["upper"]["value"] = data["upper"] = "29/20"  # the true value, which these circles do not prove
     assert not checker.check(json.dumps(data).encode()).accepted
+
+
+@pytest.mark.parametrize("time", [Fraction(0), Fraction(1, 7), Fraction(3), Fraction(-2)])
+def test_the_checker_accepts_norms_of_exponentials(checker: ModuleType, time: Fraction) -> None:
+    """Forward and backward; the checker sums its own series, and the float exponential lies between the ends."""
+    for x in MATRICES.values():
+        if float(abs(time)) * np.linalg.norm(x.to_numpy()) > 40:
+            continue
+        found = bounds.exponential_norm(x, time, rtol=ROUGH)
+        assert_accepted(checker, "ExponentialNorm", x, (time,), found)
+        value = np.linalg.norm(scipy.linalg.expm(x.to_numpy() * float(time)), 2)
+        assert float(found.lower) * (1 - 1e-9) <= value <= float(found.upper) * (1 + 1e-9)
+        assert found.upper <= found.lower * (1 + 2 * ROUGH)

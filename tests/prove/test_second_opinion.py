@@ -6,6 +6,7 @@ import pytest
 from sympy import symbols
 
 from verify.prove import nlsat
+from verify.prove import second_opinion as second
 from verify.prove.second_opinion import SOLVER, second_opinion, second_version
 from verify.prove.solver import Effort, decide
 
@@ -37,6 +38,28 @@ def test_silence_is_no_objection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nlsat, "second_opinion", lambda question, *_: "unknown")
     decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
     assert decision.status == "valid" and "0 of its" in decision.detail
+
+
+def test_a_process_that_fails_is_told_and_is_no_objection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise OSError("no process")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(second, "_EXPERT", second._Expert())
+        patch.setattr(second._EXPERT, "_running", broken)
+        assert second_opinion(QUESTION.format("0.0")) == "unasked"
+        decision = decide((x + y) ** 2 >= 4 * x * y, effort=ASKED)
+    assert decision.status == "valid" and "could not be asked" in decision.detail
+    assert second_opinion(QUESTION.format("0.0")) == "unsat"
+
+
+def test_a_process_that_dies_is_told_and_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    expert = second._Expert()
+    with monkeypatch.context() as patch:
+        patch.setattr(second.sys, "executable", "false")
+        assert expert.ask(QUESTION.format("0.0"), 10.0) == "unasked"
+    assert expert.ask(QUESTION.format("0.0"), 10.0) == "unsat"
+    expert._end()
 
 
 def test_a_solver_that_takes_too_long_is_ended_and_the_next_question_answered() -> None:

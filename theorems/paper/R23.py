@@ -76,10 +76,11 @@ def worst_product(order):
     """The largest product of ``a(1 − γ)^{−m} − 1 = a^{−3} − 1`` factors, ``M^T``, at ``c = 1/10`` and ``δ = 1/2``."""
     gap = low ** Rational(4, order)
     steps, coupled = low**-3 - 1, Rational(1, 10)
+    squared = "²" if order == 2 else ""
     lifted = steps * coupled / (1 - gap)
     factors = {A: Matrix([[1 - gap]]), D: Matrix([[1 - gap]]), C: Matrix([[coupled]]), T: steps}
     return Along(
-        f"the largest product of a/(1 − γ)^{order} − 1 factors (S5), at c = 1/10, δ = 1/2 and 1 − γ = a^{4 // order}: it is no longer above δ",
+        f"the largest product of a/(1 − γ)^{order} − 1 factors (S5), at c = 1/10, δ = 1/2 and 1 − γ = a{squared}: it is no longer above δ",
         {high: 1, gamma: 1 - gap, strength: coupled, delta: Rational(1, 2), **factors},
         low,
         at=(Rational(1, 2), Rational(1, 4), Rational(1, 8)),

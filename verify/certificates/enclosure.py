@@ -40,6 +40,7 @@ CERTIFIED = {
     "numerical_radius": _Certified("NumericalRadius", bounds.numerical_radius),
     "norm": _Certified("Norm", bounds.norm),
     "power_norm": _Certified("PowerNorm", bounds.power_norm, "t"),
+    "exponential_norm": _Certified("ExponentialNorm", bounds.exponential_norm, "time"),
     "resolvent_norm": _Certified("ResolventNorm", bounds.resolvent_norm, "z"),
     "pseudospectral_radius": _Certified("PseudospectralRadius", bounds.pseudospectral_radius, "eps"),
 }
@@ -53,7 +54,8 @@ def enclosure_certificate(J: Any, quantity: str = "kreiss_constant", rtol: float
         J: a square matrix, exactly as given: floats are the dyadic numbers they are, ``Fraction`` and ``int`` entries themselves.
         quantity: one of :data:`CERTIFIED`.
         rtol: the relative width wanted. A side that could not be proved is absent; the enclosure is then one-sided.
-        parameters: ``t`` for ``power_norm``, ``z`` (a number or a pair) for ``resolvent_norm``, ``eps`` for ``pseudospectral_radius``.
+        parameters: ``t`` for ``power_norm``, ``time`` for ``exponential_norm``,
+            ``z`` (a number or a pair) for ``resolvent_norm``, ``eps`` for ``pseudospectral_radius``.
 
     Guarantee: ``python reports/check.py FILE`` accepts what is written, from the matrix and the witnesses alone.
 
@@ -103,6 +105,12 @@ def _argument(parameter: str, value: Any) -> tuple[tuple[Any, ...], list[Tree]]:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise ValueError(f"t = {value!r}; a power needs an integer t >= 0")
         return (value,), [_rational(Fraction(value))]
+    if parameter == "time":
+        try:
+            time = Fraction(value)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"time = {value!r}; a finite real number or a Fraction is needed") from None
+        return (time,), [_rational(time)]
     if parameter == "eps":
         eps = exact_positive(value, "eps")
         return (eps,), [_rational(eps)]

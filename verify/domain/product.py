@@ -45,8 +45,23 @@ class Variable:
         """Rows and columns; for a sequence, its length as well; for a scalar, nothing."""
         if not self.is_matrix:
             return ()
-        dims = [self.symbol.rows, self.symbol.cols, *([self.symbol.length] if isinstance(self.symbol, MatrixSequence) else [])]
-        return tuple(int(dim.xreplace({s: sizes[str(s)] for s in dim.free_symbols})) if dim.free_symbols else int(dim) for dim in dims)
+        key = tuple(sizes[name] for name in self._orders)
+        if key not in self._shapes:
+            values = dict(zip(self._orders, key, strict=True))
+            self._shapes[key] = tuple(int(dim.xreplace({s: values[str(s)] for s in dim.free_symbols})) if dim.free_symbols else int(dim) for dim in self._dims)
+        return self._shapes[key]
+
+    @cached_property
+    def _dims(self) -> tuple[Any, ...]:
+        return (self.symbol.rows, self.symbol.cols, *([self.symbol.length] if isinstance(self.symbol, MatrixSequence) else []))
+
+    @cached_property
+    def _orders(self) -> tuple[str, ...]:
+        return tuple(sorted({str(s) for dim in self._dims for s in dim.free_symbols}))
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[int, ...], tuple[int, ...]]:
+        return {}
 
 
 @dataclass(frozen=True)

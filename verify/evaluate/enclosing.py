@@ -46,7 +46,7 @@ _COSTLY_ABOVE = (KreissConstant, ContinuousKreissConstant, TransientPeak)
 """Suprema over all times or the plane: one place bounds them from below, all of them from above."""
 
 _BOUNDS: dict[str, Callable[..., Enclosure]] = {
-    "Norm": bounds.norm, "PowerNorm": bounds.power_norm, "SmallestSingularValue": bounds.smallest_singular_value,
+    "Norm": bounds.norm, "PowerNorm": bounds.power_norm, "ExponentialNorm": bounds.exponential_norm, "SmallestSingularValue": bounds.smallest_singular_value,
     "ResolventNorm": bounds.resolvent_norm, "SpectralRadius": bounds.spectral_radius, "NumericalRadius": bounds.numerical_radius,
     "SpectralAbscissa": bounds.spectral_abscissa,
     "LargestEigenvalue": bounds.largest_eigenvalue, "SmallestEigenvalue": bounds.smallest_eigenvalue,

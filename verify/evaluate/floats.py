@@ -36,6 +36,7 @@ from verify.language.logic import (
 from verify.language.matrices import MatrixProduct, MatrixSum, SequenceTerm
 from verify.language.quantities import (
     ContinuousKreissConstant,
+    ExponentialNorm,
     KreissConstant,
     LargestEigenvalue,
     MatrixQuantity,
@@ -302,10 +303,8 @@ def _highest_place(expr: Supremum, env: Env) -> tuple[Callable[[Any], tuple[Any,
 
     grid = numpy.linspace(-24.0, 24.0, 97)
     count = _length(env)
-    if quantities(body):
-        values = numpy.stack([plainly(numpy.full(count, u)) for u in grid])
-    else:
-        values = plainly(numpy.broadcast_to(grid[:, None], (len(grid), count)))
+    one_by_one, grids = bool(quantities(body)), numpy.broadcast_to(grid[:, None], (len(grid), count))
+    values = numpy.stack([plainly(numpy.full(count, u)) for u in grid]) if one_by_one else plainly(grids)
     best = grid[numpy.nanargmax(numpy.where(numpy.isfinite(values), values, -numpy.inf), axis=0)]
     return at, _golden(plainly, best - 0.5, best + 0.5)
 
@@ -387,6 +386,7 @@ _SCALARS: dict[Any, Callable[[Any, Env], Any]] = {
     LargestEigenvalue: _quantity(primitives.largest_eigenvalue),
     SmallestEigenvalue: _quantity(primitives.smallest_eigenvalue),
     ResolventNorm: _aligned(primitives.resolvent_norm),
+    ExponentialNorm: _aligned(primitives.exponential_norm),
     PseudospectralRadius: _aligned(primitives.pseudospectral_radius),
     SpectrumDistance: _aligned(primitives.spectrum_distance),
     PowerNorm: _power_norm,

@@ -105,7 +105,7 @@ class MultiprecisionEvaluator(PointEvaluator):
         extra = [self.scalar(scalar, env) for scalar in expr.args[1:]]
         functions = {
             "Norm": multiprecision.spectral_norm, "SpectralRadius": multiprecision.spectral_radius,
-            "SpectralAbscissa": multiprecision.spectral_abscissa,
+            "SpectralAbscissa": multiprecision.spectral_abscissa, "ExponentialNorm": _exponential_norm,
             "SmallestSingularValue": multiprecision.smallest_singular_value, "ResolventNorm": multiprecision.resolvent_norm,
             "KreissConstant": multiprecision.kreiss_constant, "ContinuousKreissConstant": functools.partial(multiprecision.kreiss_constant, continuous=True),
             "TransientPeak": multiprecision.transient_peak, "PseudospectralRadius": multiprecision.pseudospectral_radius,
@@ -199,3 +199,8 @@ def _value(value: Any) -> Any:
     if isinstance(value, GaussianRational):
         return mpmath.mpc(_value(value.re), _value(value.im))
     return mpmath.mpf(Fraction(value).numerator) / Fraction(value).denominator
+
+
+def _exponential_norm(matrix: Any, t: Any, dps: int) -> Any:
+    """Backward in time with ``−X``."""
+    return multiprecision.exponential_norm(matrix if t >= 0 else -matrix, abs(t), dps)

@@ -13,17 +13,20 @@ from typing import Any
 
 import numpy as np
 from autograd.extend import defvjp, primitive
+from scipy.linalg import expm
 
 from verify.numerics import batch
 from verify.numerics.pseudospectrum import pseudospectral_maximisers
 from verify.numerics.radii import numerical_ranges_support
 
 __all__ = [
-    "continuous_kreiss", "determinant", "inverse", "kreiss", "largest_eigenvalue", "norm", "numerical_radius", "pseudospectral_radius",
+    "continuous_kreiss", "determinant", "exponential_norm", "inverse", "kreiss", "largest_eigenvalue", "norm", "numerical_radius", "pseudospectral_radius",
     "resolvent_norm", "smallest_eigenvalue", "smallest_singular_value", "spectral_abscissa", "spectral_radius", "spectrum_distance", "transient_peak",
 ]
 
 Stack = np.ndarray
+_LARGEST_EXPONENT = 600.0
+"""Of ``‖tX‖``: beyond it the exponential may be no float."""
 Weights = np.ndarray
 
 
@@ -319,6 +322,45 @@ def _pseudo_eps_vjp(ans: np.ndarray, stack: Stack, eps: np.ndarray) -> Callable[
 
 
 @primitive
+def exponential_norm(stack: Stack, t: np.ndarray) -> np.ndarray:
+    """``‖e^{tX}‖``; infinite where it overflows."""
+    return _masked(stack, _exponential_parts(stack, t)[1])
+
+
+def _exponential_parts(stack: Stack, t: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """``(tX, ‖e^{tX}‖, u, v)`` with the leading singular vectors; zero matrices in place of those whose exponential is no float."""
+    scaled = _finite(stack) * np.nan_to_num(np.real(t))[:, None, None]
+    small = np.linalg.norm(scaled, axis=(-2, -1)) < _LARGEST_EXPONENT
+    powers = expm(np.where(small[:, None, None], scaled, 0.0))
+    values, u, v = _top(powers)
+    return scaled, np.where(small, values, np.nan), u, v
+
+
+def _exponential_vjp(ans: np.ndarray, stack: Stack, t: np.ndarray) -> Callable[[Weights], np.ndarray]:
+    """``d‖e^Y‖ = Re tr(vu* L(Y, dY))`` with the derivative ``L`` of the exponential, and ``tr(A L(Y, B)) = tr(L(Y, A) B)``."""
+
+    def pull(weights: Weights) -> np.ndarray:
+        scaled, _, u, v = _exponential_parts(stack, t)
+        order = scaled.shape[-1]
+        block = np.zeros((len(scaled), 2 * order, 2 * order), dtype=np.result_type(scaled, u))
+        block[:, :order, :order] = block[:, order:, order:] = np.where(np.isfinite(ans)[:, None, None], scaled, 0.0)
+        block[:, :order, order:] = v[..., :, None] * np.conj(u)[..., None, :]
+        slope = np.swapaxes(expm(block)[:, :order, order:], -1, -2) * np.real(t)[:, None, None]
+        return _quiet(weights)[:, None, None] * np.nan_to_num(slope if np.iscomplexobj(stack) else slope.real)
+
+    return pull
+
+
+def _exponential_time_vjp(ans: np.ndarray, stack: Stack, t: np.ndarray) -> Callable[[Weights], np.ndarray]:
+    def pull(weights: Weights) -> np.ndarray:
+        _, values, u, _v = _exponential_parts(stack, t)
+        turned = np.einsum("kij,kj->ki", _finite(stack), np.nan_to_num(values)[:, None] * u)  # X commutes with e^{tX}, and e^{tX} v = ‖e^{tX}‖ u
+        return _quiet(weights) * np.nan_to_num(np.real(np.sum(np.conj(u) * turned, axis=-1)))
+
+    return pull
+
+
+@primitive
 def spectrum_distance(stack: Stack, z: np.ndarray) -> np.ndarray:
     """Distances from ``z`` to the spectra."""
     return _masked(stack, np.abs(np.linalg.eigvals(_finite(stack)) - np.reshape(z, (-1, 1))).min(axis=-1))
@@ -363,6 +405,7 @@ defvjp(resolvent_norm, _resolvent_vjp, _resolvent_place_vjp)
 defvjp(numerical_radius, _numerical_vjp)
 defvjp(transient_peak, _peak_vjp)
 defvjp(pseudospectral_radius, _pseudo_vjp, _pseudo_eps_vjp)
+defvjp(exponential_norm, _exponential_vjp, _exponential_time_vjp)
 defvjp(inverse, _inverse_vjp)
 defvjp(determinant, _determinant_vjp)
 defvjp(spectrum_distance, _no_information, lambda ans, stack, z: lambda weights: np.zeros_like(z))

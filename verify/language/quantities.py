@@ -15,6 +15,7 @@ from sympy.matrices.matrixbase import MatrixBase
 __all__ = [
     "QUANTITIES",
     "ContinuousKreissConstant",
+    "ExponentialNorm",
     "KreissConstant",
     "LargestEigenvalue",
     "MatrixQuantity",
@@ -141,6 +142,12 @@ class PowerNorm(MatrixQuantity):
     """``‖X^t‖`` for an integer ``t >= 0``."""
 
     text, tex, scalars = "||({0})^{1}||", r"\left\|\left({0}\right)^{{{1}}}\right\|", 1
+
+
+class ExponentialNorm(MatrixQuantity):
+    """``‖e^{tX}‖`` for a real ``t``."""
+
+    text, tex, scalars = "||exp({1}*({0}))||", r"\left\|e^{{{1}\,{0}}}\right\|", 1
 
 
 class PseudospectralRadius(MatrixQuantity):

@@ -1,17 +1,26 @@
-"""What a report says of the detection power: the stored measurement of a reading, if it was made on the statement as it now stands."""
+"""What a report says of the detection power: the stored measurement of a reading, if it was made on the statement as it now stands.
+
+Of a hypothesis without which no counterexample was found it says more where a machine can: that the statement is proved without it, so that it is not
+used. What is not proved so, nor refuted, stays open, whatever the stored proof mentions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from verify.language.claim import Claim, Reading
+from verify.library import resolve
+from verify.power.plants import plants
 from verify.power.record import fingerprint
-from verify.results import ClaimResult
+from verify.prove.chain import prove
+from verify.prove.solver import Effort
+from verify.results import ClaimResult, ReadingResult
 from verify.search.problem import Problem
 
-__all__ = ["with_power"]
+__all__ = ["proved_without", "with_power"]
 
 _CONSTANT = ("constant", "outcome", "direction", "smallest", "certificate")
 _BOUND = ("relation", "sharp", "from_scratch", "with_help", "gap")
@@ -20,14 +29,36 @@ _BOUND = ("relation", "sharp", "from_scratch", "with_help", "gap")
 def with_power(result: ClaimResult, claim: Claim, stored: Mapping[tuple[str, str], Mapping[str, Any]]) -> ClaimResult:
     """The same result, with the stored measurement of each reading; one that was made on another statement is left out."""
 
-    def shown(key: str) -> dict[str, Any]:
-        entry = stored.get((result.id, key))
+    def shown(found: ReadingResult) -> dict[str, Any]:
+        entry = stored.get((result.id, found.reading))
         if entry is None:
             return {}
-        known = next((reading for reading in claim.readings if reading.key == key), None)
-        return _shown(entry) if known is not None and entry["fingerprint"] in _prints(claim, known) else {}
+        known = next((reading for reading in claim.readings if reading.key == found.reading), None)
+        if known is None or entry["fingerprint"] not in _prints(claim, known):
+            return {}
+        power = _shown(entry)
+        survived = {one["text"] for one in power["hypotheses"] if not one["needed"]} if found.verdict in ("PROVED", "PROVED_MODULO") else set()
+        proved = proved_without(claim, known, survived)
+        return {**power, "hypotheses": [{**one, "proved": proved.get(one["text"], "")} for one in power["hypotheses"]]}
 
-    return replace(result, readings=tuple(replace(reading, detection_power=shown(reading.reading)) for reading in result.readings))
+    return replace(result, readings=tuple(replace(reading, detection_power=shown(reading)) for reading in result.readings))
+
+
+def proved_without(claim: Claim, reading: Reading, texts: Collection[str]) -> dict[str, str]:
+    """Of the given hypotheses, those without which a machine proves the statement, and by what; a statement that is not scalar is left alone."""
+    if not texts:
+        return {}
+    found: dict[str, str] = {}
+    for plant in itertools.takewhile(lambda plant: plant.kind == "hypothesis", plants(Problem(claim, reading))):
+        if plant.text in texts:
+            outcome = prove(plant.problem.claim, plant.problem.reading, resolve, _EFFORT)
+            if outcome.verdict == "PROVED":
+                found[plant.text] = outcome.steps[0].by
+    return found
+
+
+_EFFORT = Effort(rlimit=300_000, samples=0, seconds=5.0, seconds_per_question=2.0)
+"""Small: most is decided within a few tenths of a second or not at all."""
 
 
 def _prints(claim: Claim, reading: Reading) -> set[str]:
@@ -46,6 +77,7 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
         "stopped": entry["stopped"],
         "bounds": [{**{name: bound[name] for name in _BOUND}, "reason": bound.get("reason", "")} for bound in entry["bounds"]],
         "hypotheses": [{"text": one["text"], "needed": one["outcome"] == "refuted", "certificate": one["certificate"]} for one in dropped],
+        "untried": [one["text"] for one in entry["mistakes"] if one["kind"] == "hypothesis" and one["outcome"] == "not tried"],
         "constants": [{name: one[name] for name in _CONSTANT} for one in entry.get("constants", []) if one["outcome"] != "not tried"],
         "mistakes": {outcome: outcomes.count(outcome) for outcome in ("refuted", "not refuted", "not tried")},
     }

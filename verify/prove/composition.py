@@ -19,6 +19,7 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 from verify.language.logic import InfOverClass, Normal, SupOverClass, Supremum, Symmetric
 from verify.language.quantities import (
     ContinuousKreissConstant,
+    ExponentialNorm,
     KreissConstant,
     Norm,
     NumericalRadius,
@@ -37,7 +38,7 @@ __all__ = ["Knowledge", "composed"]
 _MAY_BE_INFINITE = (KreissConstant, ContinuousKreissConstant, TransientPeak, ResolventNorm, Supremum, SupOverClass, InfOverClass)
 _AT_LEAST = {
     **dict.fromkeys((KreissConstant, ContinuousKreissConstant, TransientPeak), 1),
-    **dict.fromkeys((Norm, SpectralRadius, SmallestSingularValue, PowerNorm, NumericalRadius, ResolventNorm), 0),
+    **dict.fromkeys((Norm, SpectralRadius, SmallestSingularValue, PowerNorm, ExponentialNorm, NumericalRadius, ResolventNorm), 0),
 }
 _EFFORT = Effort(rlimit=150_000, samples=0, seconds=10.0, seconds_per_question=3.0, certificates=False)
 _MOST_INFINITE = 3

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Dummy, Expr, MatrixSymbol, Rational, Symbol, oo, sympify
+from sympy import Expr, MatrixSymbol, Rational, Symbol, oo, sympify
 from sympy.matrices.matrixbase import MatrixBase
 
 from verify.domain.instance import Instance
@@ -58,7 +58,7 @@ def pointwise_statements(claim: Claim, reading: Reading) -> Iterator[Pointwise]:
 def families(claim: Claim, reading: Reading) -> Iterator[Shown]:
     """The families of a reading's refutation: of its exhibits, then those that it is shown along."""
     for step, pointwise in refutations(claim, reading):
-        parameter = None if not pointwise.arbitrary else pointwise.arbitrary[0] if len(pointwise.arbitrary) == 1 else Dummy("x", real=True)
+        parameter = None if not pointwise.arbitrary else pointwise.arbitrary[0] if len(pointwise.arbitrary) == 1 else Symbol("x", real=True)
         yield from _shown(pointwise, step.members, parameter, CONSTANTS if parameter else (None,), None)
     for declared, pointwise in shown_along(claim, reading):
         yield from _shown(pointwise, declared.members, declared.parameter, declared.at, declared)

@@ -47,6 +47,8 @@ class Nlsat:
     refutations: int = 0
     """Questions that z3 answered with *unsatisfiable*; ``confirmed`` by cvc5, or with its ``objections``."""
     confirmed: int = 0
+    unasked: int = 0
+    """Of these, what cvc5 could not be asked, because its process failed."""
     objections: int = 0
     silent: bool = False
     """Whether cvc5 had no answer once; then it is asked no more in this decision."""
@@ -114,6 +116,7 @@ class Nlsat:
         self.deadline += time.monotonic() - start  # the clock is for z3
         self.silent = opinion == "unknown"
         self.confirmed += opinion == "unsat"
+        self.unasked += opinion == "unasked"
         self.objections += opinion == "sat"
         return Answer("unknown" if opinion == "sat" else "unsat")
 

@@ -185,6 +185,7 @@ def _check_assumed(claim: Claim, reading: Reading, assumed: Sequence[Boolean]) -
 def _with_extrema(prefix: _Prefix, hypotheses: Sequence[Boolean], known: Sequence[Knowledge]) -> tuple[Boolean, list[Boolean]]:
     """The conclusion with the extrema over classes replaced by their known values, and the premises of what was used."""
     conclusion, conditions = prefix.conclusion, []
+    assert conclusion is not None  # a statement that was read has one
     for step in known:
         for equation in (part for part in gathered(step.conclusion) if isinstance(part, Eq)):
             extremum, value = equation.args

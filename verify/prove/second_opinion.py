@@ -36,7 +36,10 @@ def second_version() -> str:
 
 
 def second_opinion(question: str, seconds: float = SECONDS) -> str:
-    """``unsat``, ``sat`` or ``unknown`` for declarations and assertions in SMT-LIB 2 over the reals; ``unknown`` if there is no second solver."""
+    """``unsat``, ``sat`` or ``unknown`` for declarations and assertions in SMT-LIB 2 over the reals; ``unknown`` if there is no second solver.
+
+    ``unasked`` if its process could not be started, or ended without an answer: no opinion either, but the proof says so.
+    """
     return _EXPERT.ask(question, seconds) if second_version() else "unknown"
 
 
@@ -54,12 +57,13 @@ class _Expert:
                 assert process.stdin is not None and process.stdout is not None
                 process.stdin.write(json.dumps(question) + "\n")
                 process.stdin.flush()
-                if select.select([process.stdout], [], [], seconds)[0] and (answer := process.stdout.readline().strip()) in ("unsat", "sat", "unknown"):
+                late = not select.select([process.stdout], [], [], seconds)[0]
+                if not late and (answer := process.stdout.readline().strip()) in ("unsat", "sat", "unknown"):
                     return answer
-            except (OSError, ValueError):
-                pass
+            except (OSError, ValueError):  # it did not start, its pipe is closed, or what it wrote is no text
+                late = False
             self._end()
-            return "unknown"
+            return "unknown" if late else "unasked"
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:

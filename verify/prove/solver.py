@@ -210,7 +210,8 @@ def _asked(solver: Nlsat) -> str:
     asked = f"{solver.queries} questions to the solver"
     if not solver.refutations or not second_version():
         return asked
-    return f"{asked}, {solver.confirmed} of its {solver.refutations} refutations confirmed by {SOLVER} {second_version()}"
+    failed = f", which could not be asked about {solver.unasked}: its process failed" if solver.unasked else ""
+    return f"{asked}, {solver.confirmed} of its {solver.refutations} refutations confirmed by {SOLVER} {second_version()}{failed}"
 
 
 def _why_open(finding: Finding, solver: Nlsat) -> str:

@@ -16,6 +16,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from verify.language.logic import Normal, PositiveDefinite, PositiveSemidefinite, Symmetric
 from verify.language.quantities import (
+    ExponentialNorm,
     KreissConstant,
     LargestEigenvalue,
     MatrixQuantity,
@@ -32,7 +33,7 @@ from verify.search.problem import Problem
 
 __all__ = ["vacuous"]
 
-_FINITE = (Norm, NumericalRadius, SmallestSingularValue, SpectralRadius, SpectralAbscissa, LargestEigenvalue, SmallestEigenvalue)
+_FINITE = (Norm, NumericalRadius, SmallestSingularValue, SpectralRadius, SpectralAbscissa, ExponentialNorm, LargestEigenvalue, SmallestEigenvalue)
 _SIGNED = (LargestEigenvalue, SmallestEigenvalue)
 _MOST_UNKNOWNS = 12
 

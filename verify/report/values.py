@@ -58,9 +58,16 @@ def _value(name: str, value: Any) -> list[Shown]:
     if kind == "complex":
         return [_scalar(name, [value["re"], value["im"]])]
     if kind == "sequence":
-        return [shown for number, term in enumerate(value["terms"], 1) for shown in _value(f"{name}_{number}", term)]
+        return _terms(name.partition("_")[0], value["terms"])
     rows = _rows(value) if kind in {"matrix", "symmetric"} else None
     return [_matrix(name, rows)] if rows else [_raw(name, json.dumps(value, sort_keys=True, ensure_ascii=False))]
+
+
+def _terms(name: str, terms: list[Any]) -> list[Shown]:
+    """A sequence term by term; once, with the index ``t``, where all its terms are alike."""
+    if len(terms) > 1 and all(term == terms[0] for term in terms):
+        return _value(f"{name}_t", terms[0])
+    return [shown for number, term in enumerate(terms, 1) for shown in _value(f"{name}_{number}", term)]
 
 
 def _rows(value: Mapping[str, Any]) -> list[list[Any]]:

@@ -150,6 +150,8 @@ def power_lines(power: Mapping[str, Any]) -> list[str]:
     if tried := mistakes["refuted"] + mistakes["not refuted"]:
         lines.append(f"Of {tried} other edits (an exponent, a factor, a wrong case) it refuted {mistakes['refuted']}; the rest may have left it true.")
     lines += [_hypothesis_line(one) for one in power["hypotheses"]]
+    if untried := power.get("untried"):
+        lines.append(f"Not examined {', '.join(untried)}: of these hypotheses nothing is said.")
     ended = "; the clock ended it, and a smaller error may be caught as well" if power["stopped"] else ""
     return [*lines, f"Measured with version {power['version']} on {power['date']} at effort {power['effort']}{ended}."]
 
@@ -157,7 +159,9 @@ def power_lines(power: Mapping[str, Any]) -> list[str]:
 def _hypothesis_line(hypothesis: Mapping[str, Any]) -> str:
     if hypothesis["needed"]:
         return f"False {hypothesis['text']}: this hypothesis is needed (certificate power/{hypothesis['certificate']} beside this folder)."
-    return f"Not refuted {hypothesis['text']}: this hypothesis may not be needed."
+    if proved := hypothesis.get("proved"):
+        return f"Proved {hypothesis['text']} ({proved}): this hypothesis is not used."
+    return f"Neither refuted nor proved {hypothesis['text']}: this hypothesis was not found to be needed, and may be."
 
 
 def _constant_line(one: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -38,11 +38,13 @@ def look_closer(problem: Problem, candidate: Candidate, rtol: Fraction) -> Certi
     """A certified violation at or near a candidate whose float margin is about zero; None if there is none to be seen.
 
     Exact instances near the candidate are measured at forty digits, the simplest first, and those that violate are put to enclosures which are sharper than
-    the violation. Where mpmath has no value for the statement (a supremum over a parameter), only the enclosures can tell. An instance with equality ends
-    the look: there the statement is as sharp as it says.
+    the violation. Those that rounding has moved away from equality, as floats already see, are passed over. Where mpmath has no value for the statement (a
+    supremum over a parameter), only the enclosures can tell. An instance with equality ends the look: there the statement is as sharp as it says.
     """
     examined = 0
     for instance in _distinct(_near(problem, candidate)):
+        if -inf < problem.instance_margin(instance) <= -NEAR:
+            continue
         margin = violation_margin(problem.conclusion, instance, DIGITS)
         if margin is not None and not isfinite(margin):
             margin = None  # both sides infinite, or a side without value: only the enclosures can tell

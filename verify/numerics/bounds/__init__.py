@@ -8,6 +8,7 @@ reach exactly, for cases of equality).
 
 from verify.numerics.bounds.abscissa import spectral_abscissa
 from verify.numerics.bounds.continuous import continuous_kreiss_constant
+from verify.numerics.bounds.exponential import exponential_norm
 from verify.numerics.bounds.field_of_values import numerical_radius
 from verify.numerics.bounds.hermitian import largest_eigenvalue, smallest_eigenvalue
 from verify.numerics.bounds.kreiss import kreiss_constant
@@ -20,6 +21,7 @@ from verify.numerics.bounds.transient import transient_peak
 __all__ = [
     "continuous_kreiss_constant",
     "determinant",
+    "exponential_norm",
     "kreiss_constant",
     "largest_eigenvalue",
     "norm",

@@ -37,7 +37,7 @@ from verify.numerics.enclosure import Enclosure, Endpoint, Rigour, fraction_of
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.similarity import similarity_bound
 
-__all__ = ["PEAK_RTOL", "PeakEnclosure", "exponential_norm", "exponential_peak", "power_peak"]
+__all__ = ["PEAK_RTOL", "PeakEnclosure", "enclosed_exponential", "exponential_norm", "exponential_peak", "power_peak"]
 
 PEAK_RTOL = Fraction(1, 10**8)
 LARGEST_EXPONENT = 10**6
@@ -327,15 +327,25 @@ def _similarity(found: tuple[Fraction, object] | None) -> Fraction | None:
     return None if found is None else found[0]
 
 
-def _norm(flow: Flow, rtol: Fraction) -> tuple[Fraction, Fraction]:
-    """``‖E‖`` for every member of the balls."""
+def enclosed_exponential(matrix: RationalMatrix) -> tuple[RationalMatrix, Fraction]:
+    """``(M, e)`` with ``‖e^X − M‖ <= e``, about 96 bits relative to the norm (which must not exceed :data:`LARGEST_EXPONENT`)."""
+    return _middle(_Exponentials(matrix).at(Fraction(1)))
+
+
+def _middle(flow: Flow) -> tuple[RationalMatrix, Fraction]:
+    """The midpoints of the balls, rounded, and the distance of any member from them."""
     size = _frobenius(flow)
-    if size == 0:
-        return Fraction(0), Fraction(0)
     places = 96 - (size.numerator.bit_length() - size.denominator.bit_length())
     middle = _rounded(flow, places)
     with precision(PRECISION):
-        error = _frobenius(flow - ball_matrix(middle))
+        return middle, _frobenius(flow - ball_matrix(middle))
+
+
+def _norm(flow: Flow, rtol: Fraction) -> tuple[Fraction, Fraction]:
+    """``‖E‖`` for every member of the balls."""
+    if _frobenius(flow) == 0:
+        return Fraction(0), Fraction(0)
+    middle, error = _middle(flow)
     found = norm(middle, rtol=rtol)
     return max(Fraction(0), found.lower - error), found.upper + error  # type: ignore[operator, return-value]
 

@@ -1,0 +1,49 @@
+"""The norm of the exponential of a matrix, with witnesses.
+
+``e^{tX}`` is enclosed by balls; a vector and a number for the norm of its midpoint ``M`` are witnesses for itself once both are moved by the radius. The
+checker encloses the exponential by its own fixed-point series, to many more digits than the room left here.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, require_square
+from verify.numerics.bounds.peaks import enclosed_exponential
+from verify.numerics.bounds.rounding import above, is_moderate
+from verify.numerics.bounds.singular import norm
+from verify.numerics.enclosure import Enclosure, Rigour
+from verify.numerics.exact import RationalMatrix, rational_text
+
+__all__ = ["exponential_norm"]
+
+ROOM = Fraction(1, 1 << 90)
+LARGEST_CHECKED = 255
+"""Up to this norm of ``tX`` the checker encloses the exponential."""
+
+
+def exponential_norm(
+    matrix: RationalMatrix, time: Fraction, side: Side = "both", rtol: Fraction = DEFAULT_RTOL, target: Fraction | None = None
+) -> Enclosure:
+    """``‖e^{tX}‖`` for a real ``t`` of either sign.
+
+    Guarantee: rigorous (rigour ``BALL``; exactly 1 where ``tX = 0``). Witnesses ``vector`` (lower) and ``gram`` (upper), for ``t‖X‖`` up to 255. Beyond it
+    without witnesses, and ``[0, infinity]`` where the entries of ``tX`` are too large or too small to be enclosed. A ``target`` cannot be met exactly.
+    """
+    require_square(matrix, "an exponential")
+    scaled = matrix * Fraction(time)
+    if not any(entry for row in scaled.rows() for entry in row):
+        return Enclosure(Fraction(1), Fraction(1), upper_witness={"by": "gram", "value": "1"})
+    size = norm(scaled, "upper", Fraction(1, 10)).upper
+    if not is_moderate(scaled) or size > 10**6:
+        return Enclosure(Fraction(0), math.inf)
+    middle, error = enclosed_exponential(scaled)
+    found = norm(middle, side, Fraction(rtol))
+    low = max((Fraction(found.lower) - error) * (1 - ROOM), Fraction(0))
+    high = above((found.upper + error) * (1 + ROOM), ROOM) if isinstance(found.upper, Fraction) else math.inf
+    if size > LARGEST_CHECKED:
+        return Enclosure(low, high, Rigour.BALL)
+    lower = {key: value for key, value in (found.lower_witness or {}).items() if key != "value"}
+    upper: Witness | None = {"by": "gram", "value": rational_text(high)} if isinstance(high, Fraction) else None
+    return Enclosure(low, high, Rigour.BALL, lower_witness=lower or None, upper_witness=upper)
