@@ -9,17 +9,21 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from sympy import Implies, MatrixSymbol, Symbol
+from sympy import Implies, MatrixSymbol, Rational, Symbol
 
 from verify import Claim, KreissConstant, Norm, Reading, coupling, nonnegative, own, symmetric
 from verify.certificates import accepts
 from verify.cli import main
+from verify.domain import Instance
+from verify.evidence import Sharpest
 from verify.library import resolve, select
 from verify.power import record
 from verify.power.measure import LEVELS, Clock, _constants, caught, measure, subject
 from verify.power.plants import spots, with_error
+from verify.power.reasons import reason
 from verify.power.run import about
 from verify.power.shown import with_power
+from verify.power.smallest import Smallest
 from verify.prove.chain import Prover
 from verify.report.wording import power_lines
 from verify.results import ClaimResult, Evidence, ReadingResult, Tightness
@@ -52,6 +56,7 @@ def test_a_loose_bound_reports_its_gap_and_a_false_one_nothing() -> None:
     assert measured is not None and certificates == {}
     (bound,) = measured.bounds
     assert bound.sharp == "" and bound.from_scratch == "" and float(bound.gap) == pytest.approx(2, rel=1e-3)
+    assert "found nothing" in bound.reason and "short of the larger by 0.5 of it" in bound.reason and "clock" not in bound.reason
     assert measure(FALSE, FALSE.readings[0], budget("quick"), 0, prover, 5.0) == (None, {})
 
 
@@ -59,6 +64,30 @@ def test_time_that_runs_out_is_said() -> None:
     claim = select(["S4"])[0].load()
     measured, _ = measure(claim, claim.readings[0], budget("quick"), 0, Prover(resolve), 0.0)
     assert measured is not None and measured.stopped
+    (bound,) = measured.bounds
+    assert bound.from_scratch == "" and bound.reason.startswith("stopped by the clock after 0 searches")
+
+
+@pytest.mark.parametrize(("width", "thin"), [(Fraction(1, 10**4), True), (Fraction(1, 2), False)])
+def test_a_thin_region_and_an_extreme_member_are_named_as_measured(width: Fraction, thin: bool) -> None:
+    """``3 <= y <= 3 + width``: the share of drawn members there is measured, and so is where the closest instance lies."""
+    y = Symbol("y", real=True)
+    size = Rational(width.numerator, width.denominator)
+    reading = Reading("i", y <= 10**6, own(), hypotheses=(y >= 3, y <= 3 + size))
+    problem = Problem(Claim("thin", "A thin region", {y: nonnegative()}, [reading]), reading)
+    (spot,) = spots(problem.conclusion)
+    told = reason(problem, spot, Smallest(missed=0, searches=1), None, 0)
+    assert told.startswith("a search with an error of 1e-1 went to its end and found nothing")
+    assert ("a thin region" in told) == thin
+    far = Sharpest(Instance({}, {"y": Fraction(10**6)}), Fraction(1, 2), (), (0, 0), spot.relation, "lines")
+    assert "that instance is extreme (y is 1e+06)" in reason(problem, spot, Smallest(missed=0), far, 0)
+
+
+def test_a_bound_worse_than_a_hundredth_says_why_in_the_report() -> None:
+    bound = {"relation": "x <= y", "sharp": "proved", "from_scratch": "1e-1", "with_help": "1e-1", "gap": "", "reason": "a thin region"}
+    power = {"bounds": [bound], "form": "the statement itself", "mistakes": {"refuted": 0, "not refuted": 0}, "hypotheses": [], "stopped": False,
+             "version": "0", "date": "2026-11-21", "effort": "standard"}
+    assert power_lines(power)[0].endswith("Why no smaller one from scratch: a thin region.")
 
 
 def test_what_is_stored_is_shown_for_the_same_statement_only(tmp_path: Path) -> None:
