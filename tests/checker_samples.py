@@ -264,11 +264,14 @@ def abscissa_samples() -> list[Sample]:
     ]
 
 
+STRETCHED = {"by": "similarity", "value": "2", "matrix": diagonal(4, 1)}
+
+
 def kreiss_samples() -> list[Sample]:
-    kreiss, peak, continuous = op("KreissConstant", X2), op("TransientPeak", X2), op("ContinuousKreissConstant", X2)
+    """Kreiss constants between finite bounds."""
+    kreiss, continuous = op("KreissConstant", X2), op("ContinuousKreissConstant", X2)
     point = {"by": "point", "z": ["11/6", "0"], "vector": column(1, 2), "value": "5/4"}
     similar = {"by": "similarity", "value": "5", "matrix": diagonal(25, 1)}
-    stretched = {"by": "similarity", "value": "2", "matrix": diagonal(4, 1)}
     return [
         bounded(
             "Kreiss by point", kreiss, JORDAN, point, None, "5/4", None,
@@ -287,6 +290,21 @@ def kreiss_samples() -> list[Sample]:
                 ((*HIGH, "value"), "-5"),
             ],
         ),
+        bounded(
+            "continuous Kreiss by point", continuous, full(["-1/2", 0], [-2, "-1/2"]),
+            {"by": "point", "z": ["5/6", "0"], "vector": column(1, -2)}, None, "5/4", None,
+            [((*LOW, "vector"), column(1, 2)), ((*LOW, "z"), ["-5/6", "0"]), ((*ENTRY, 1, 0), "-1")],
+        ),
+        bounded(
+            "continuous Kreiss by similarity", continuous, full([-1, 0], [-4, -1]), {"by": "one"}, STRETCHED, 1, 2,
+            [((*HIGH, "value"), "199/100"), ((*HIGH, "matrix"), diagonal(1, 4)), ((*ENTRY, 1, 0), "-5"), ((*ENTRY, 0, 0), "1")],
+        ),
+    ]  # fmt: skip
+
+
+def unbounded_samples() -> list[Sample]:
+    """Suprema that are infinite, and why."""
+    return [
         bounded(
             "Kreiss by radius", op("KreissConstant", X3), full([0, "3/2", 0], [0, 0, "3/2"], ["3/2", 0, 0]),
             {"by": "radius", "value": "3/2", "matrix": diagonal(-1, -1, -1), "vector": column(1, 0, 0)}, None, "infinity", None,
@@ -341,17 +359,15 @@ def kreiss_samples() -> list[Sample]:
             {"by": "point", "z": ["2", "0"], "vector": column(1, 2, 4)}, None, "infinity", None,
             [((*LOW, "vector"), column(1, 2, 5)), ((*LOW, "z"), ["3", "0"])],
         ),
+    ]  # fmt: skip
+
+
+def peak_samples() -> list[Sample]:
+    """The largest power, and the pseudospectral radius."""
+    peak = op("TransientPeak", X2)
+    return [
         bounded(
-            "continuous Kreiss by point", continuous, full(["-1/2", 0], [-2, "-1/2"]),
-            {"by": "point", "z": ["5/6", "0"], "vector": column(1, -2)}, None, "5/4", None,
-            [((*LOW, "vector"), column(1, 2)), ((*LOW, "z"), ["-5/6", "0"]), ((*ENTRY, 1, 0), "-1")],
-        ),
-        bounded(
-            "continuous Kreiss by similarity", continuous, full([-1, 0], [-4, -1]), {"by": "one"}, stretched, 1, 2,
-            [((*HIGH, "value"), "199/100"), ((*HIGH, "matrix"), diagonal(1, 4)), ((*ENTRY, 1, 0), "-5"), ((*ENTRY, 0, 0), "1")],
-        ),
-        bounded(
-            "peak by power and similarity", peak, SHIFT, {"by": "power", "t": 1, "vector": column(1, 0)}, stretched, 2, 2,
+            "peak by power and similarity", peak, SHIFT, {"by": "power", "t": 1, "vector": column(1, 0)}, STRETCHED, 2, 2,
             [((*LOW, "t"), 2), ((*LOW, "t"), -1), ((*LOW, "vector"), column(0, 1)), ((*HIGH, "value"), "1"),
                 ((*HIGH, "matrix"), diagonal(1, 4))],
         ),
@@ -584,5 +600,7 @@ def _kreiss_of_product() -> Sample:
 
 
 def closed_form_samples() -> list[Sample]:
-    groups = (norm_samples, radius_samples, abscissa_samples, kreiss_samples, supremum_samples, scalar_samples, statement_samples)
+    groups = (
+        norm_samples, radius_samples, abscissa_samples, kreiss_samples, unbounded_samples, peak_samples, supremum_samples, scalar_samples, statement_samples,
+    )  # fmt: skip
     return [sample for group in groups for sample in group()]
