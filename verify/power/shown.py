@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 from verify.language.claim import Claim, Reading
-from verify.library import resolve
 from verify.power.plants import plants
 from verify.power.record import fingerprint
 from verify.prove.chain import prove
@@ -48,6 +47,8 @@ def proved_without(claim: Claim, reading: Reading, texts: Collection[str]) -> di
     """Of the given hypotheses, those without which a machine proves the statement, and by what; a statement that is not scalar is left alone."""
     if not texts:
         return {}
+    from verify.library import resolve
+
     found: dict[str, str] = {}
     for plant in itertools.takewhile(lambda plant: plant.kind == "hypothesis", plants(Problem(claim, reading))):
         if plant.text in texts:
