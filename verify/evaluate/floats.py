@@ -110,7 +110,7 @@ def _evaluator_of(node: type, kind: str) -> Callable[[Any, Env], Any] | None:
 
 def matrix_values(expr: Any, env: Env) -> Any:
     """A matrix expression on a batch: shape ``(N, m, n)`` (or ``(1, m, n)`` for a constant)."""
-    evaluate = _evaluator_of(type(expr), "matrix")
+    evaluate = _evaluator_of(expr.__class__, "matrix")
     if evaluate is None:
         raise NotEvaluable(f"no float value for the matrix node {type(expr).__name__}: {expr}")
     return _shared(env).value(expr, evaluate)
@@ -216,7 +216,7 @@ _MATRICES: dict[Any, Callable[[Any, Env], Any]] = {
 
 def scalar_values(expr: Any, env: Env) -> Any:
     """A real or complex expression on a batch: shape ``(N,)``, or a plain number."""
-    evaluate = _evaluator_of(type(expr), "scalar")
+    evaluate = _evaluator_of(expr.__class__, "scalar")
     if evaluate is None:
         raise NotEvaluable(f"no float value for the node {type(expr).__name__}: {expr}")
     return _shared(env).value(expr, evaluate) if expr.args else evaluate(expr, env)
@@ -405,7 +405,7 @@ class Given(sympy.logic.boolalg.BooleanFunction):
 
 def margins(statement: Any, env: Env) -> Any:
     """Violation margins of a statement on a batch."""
-    evaluate = _evaluator_of(type(statement), "statement")
+    evaluate = _evaluator_of(statement.__class__, "statement")
     if evaluate is None:
         raise NotEvaluable(f"no violation margin for {type(statement).__name__}: {statement}")
     return evaluate(statement, _shared(env))
