@@ -7,6 +7,7 @@ changes of basis leave its two sides as they are. None of this decides a verdict
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -134,10 +135,11 @@ def _edges(problem: Problem) -> Sequence[Instance]:
     return ()
 
 
-def _divisors(statement: Any) -> list[Any]:
-    """What the statement divides by, as far as it is cheap to evaluate (a Kreiss constant is never 0)."""
+@functools.lru_cache(maxsize=64)
+def _divisors(statement: Any) -> tuple[Any, ...]:
+    """What the statement divides by, as far as it is cheap to evaluate (a Kreiss constant is never 0); asked for again at every instance."""
     found = [power.base for power in statement.atoms(sympy.Pow) if power.exp.could_extract_minus_sign() and power.base.free_symbols]
-    return sorted((base for base in found if not base.has(*_COSTLY)), key=str)
+    return tuple(sorted((base for base in found if not base.has(*_COSTLY)), key=str))
 
 
 _COSTLY = (KreissConstant, ContinuousKreissConstant, TransientPeak, PseudospectralRadius)
