@@ -183,9 +183,9 @@ def first_counterexample(
         ]
     for prepare, suspects, near in stages:
         prepare()
-        found = _certify(problem, search, one, suspects, findings) or _closer(problem, search, one, near, findings)
-        if found:
-            return found[0]
+        certified = _certify(problem, search, one, suspects, findings) or _closer(problem, search, one, near, findings)
+        if certified:
+            return certified[0]
     return None
 
 
