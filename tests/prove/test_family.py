@@ -9,7 +9,7 @@ import pytest
 from sympy import Expr, Integer, Matrix, MatrixSymbol, Rational, Symbol, exp, oo, sqrt
 from sympy.logic.boolalg import Boolean
 
-from verify import Along, Claim, Exists, ForAll, Norm, Obligation, Proof, Reading, general, own, positive
+from verify import Along, Claim, Exists, ForAll, Norm, Obligation, Proof, Reading, SpectralRadius, coupling, general, own, positive
 from verify.certificates import accepts, matches_claim, violation_certificate
 from verify.evaluate.enclosing import decide
 from verify.language.claim import BadClaim
@@ -86,7 +86,7 @@ def test_the_ratio_of_the_sides_has_this_limit(name: str, key: str, limits: list
     assert [one.limit for one in found] == limits
 
 
-X = MatrixSymbol("X", 1, 1)
+X, SQUARE = MatrixSymbol("X", 1, 1), MatrixSymbol("Y", 3, 3)
 c, n = Symbol("c", real=True), Symbol("n", real=True)
 BOUNDED = Exists((c,), ForAll((X,), Norm(X) <= c))
 HALF = Obligation("1 < 2", n**2 >= 0)
@@ -107,6 +107,30 @@ def test_a_declared_ratio_is_believed_only_where_the_enclosures_contain_it() -> 
     assert departure(right, right.instances).limit == 2 and not departure(right, right.instances).derived
     assert departure(wrong, wrong.instances) is None
     assert departure(silent, silent.instances).ratio.equals(2 + 1 / c) and departure(silent, silent.instances).derived
+
+
+def test_no_limit_is_told_of_a_family_that_leaves_its_class() -> None:
+    """Norms of at most 10^7, claimed to be at most c: the members at the certified values are counterexamples, and there are none far out."""
+    for norm, limits in ((10**7, [None]), (None, [2])):
+        claim = Claim(
+            "x", "x", {X: general() if norm is None else coupling(norm=norm), c: positive()},
+            [Reading("i", BOUNDED, own(), proof=Proof(HALF, refutes=True, along=(Along("growing", {X: Matrix([[2 * c + 1]])}, c),)))],
+        )  # fmt: skip
+        found = [departure(family, family.instances) for family in families(claim, claim.readings[0])]
+        assert [one.limit for one in found] == limits
+        assert all(one.ratio.equals(2 + 1 / c) for one in found)
+
+
+def test_what_a_proof_declares_is_held_against_fine_enclosures() -> None:
+    """The golden ratio, up to four parts in a hundred thousand, is that of no member; coarse enclosures contain it."""
+    members = {SQUARE: Matrix([[c, c, 0], [c, 0, 0], [0, 0, 0]])}
+    domain = {SQUARE: general(), c: positive()}
+    statement = Exists((c,), ForAll((SQUARE,), SpectralRadius(SQUARE) <= c))
+    for ratio, limits in (((1 + sqrt(5)) / 2, [(1 + sqrt(5)) / 2]), (Rational(16181, 10**4), [None])):
+        shown = Along("growing", members, c, ratio=ratio)
+        claim = Claim("x", "x", domain, [Reading("i", statement, own(), proof=Proof(HALF, refutes=True, along=(shown,)))])
+        found = [departure(family, family.instances) for family in families(claim, claim.readings[0])]
+        assert [None if one is None else one.limit for one in found] == limits
 
 
 def test_members_mention_only_what_is_chosen_before_them() -> None:

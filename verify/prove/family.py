@@ -8,7 +8,7 @@ The members are those of an ``Exhibit``, which prove the negation, or those that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -41,6 +41,11 @@ class Shown:
     instances: tuple[tuple[Rational | None, Instance], ...]
     declared: Along | None = None
     """None for members that a step of the proof exhibits."""
+    sizes: Mapping[Any, Any] = field(default_factory=dict)
+
+    def member(self, value: Any) -> Instance | None:
+        """The member at a value of the parameter; None if it is not rational there."""
+        return _instance(self.statement, self.members, self.sizes, {} if value is None else {self.parameter: sympify(value)})
 
     @property
     def towards(self) -> Any:
@@ -83,8 +88,9 @@ def _shown(
     if not all(isinstance(symbol, Symbol) for symbol in chosen) or (declared is not None and not _in_scope(pointwise, given, parameter)):
         return
     members = {symbol: sympify(member).subs(chosen) for symbol, member in {**members, **chosen}.items()}
-    found = [(value, _instance(pointwise, members, sizes, {} if value is None else {parameter: sympify(value)})) for value in values]
-    yield Shown(pointwise, members, parameter, tuple((value, one) for value, one in found if one is not None), declared)
+    family = Shown(pointwise, members, parameter, (), declared, sizes)
+    found = [(value, family.member(value)) for value in values]
+    yield replace(family, instances=tuple((value, one) for value, one in found if one is not None))
 
 
 def _in_scope(pointwise: Pointwise, members: Mapping[Any, Any], parameter: Symbol | None) -> bool:

@@ -3,7 +3,8 @@
 The ratio is *derived* (the members put into the violated relation, its quantities in closed form, its cases settled by the decision procedure for
 all values of the parameter) or, where a quantity has no closed form that the engine knows, the one that the proof declares. In either case it is
 believed only if rigorous enclosures of both sides at every certified member contain it. The limit is SymPy's; one that high-precision values far
-out do not bear out is not reported. Neither is a step of a proof: the ratio says how far off the statement is, not that it is false.
+out do not bear out is not reported, nor the limit of a family of matrices that has left its classes there. Neither is a step of a proof: the ratio says
+how far off the statement is, not that it is false.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sympy import Dummy, Expr, Ge, Gt, Integer, Le, Lt, Rational, Symbol, limit, oo, sympify
+from sympy import Dummy, Expr, Ge, Gt, Integer, Le, Lt, Rational, Symbol, limit, oo, sympify, true
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from verify.domain import Instance
 from verify.evaluate.enclosing import EnclosingEvaluator, decide
+from verify.language.matrices import MatrixSequence
 from verify.numerics.enclosure import Enclosure
+from verify.numerics.truth import Truth
 from verify.prove.exhibit import with_members
 from verify.prove.explicit import NotScalar
 from verify.prove.family import Shown
@@ -31,6 +34,10 @@ from verify.sharpness.families import without_cases
 __all__ = ["Departure", "departure"]
 
 RTOL = Fraction(1, 1000)
+DECLARED_RTOL = Fraction(1, 10**12)
+"""What a proof declares may be wrong by little at the members, and by much in the limit."""
+FAR = 12
+"""The power of ten at which a family must still lie in its classes."""
 DIGITS = 60
 
 
@@ -52,10 +59,12 @@ def departure(family: Shown, certified: Sequence[tuple[Any, Instance]]) -> Depar
     if family.parameter is None or not members or (relation := _violated(family, [instance for _, instance in members])) is None:
         return None
     declared = None if family.declared is None else family.declared.ratio
+    rtol = RTOL if declared is None else DECLARED_RTOL
     with suppress(NotScalar, TypeError, ValueError):
         ratio = _derived(family, relation) if declared is None else sympify(declared)
-        if ratio is not None and ratio.free_symbols <= {family.parameter} and all(_agrees(ratio, family.parameter, relation, *one) for one in members):
-            return Departure(ratio, family.parameter, family.towards, _limit(ratio, family.parameter, family.towards), declared is None)
+        if ratio is not None and ratio.free_symbols <= {family.parameter} and all(_agrees(ratio, family.parameter, relation, *one, rtol) for one in members):
+            found = _limit(ratio, family.parameter, family.towards) if _inside_far_out(family) else None
+            return Departure(ratio, family.parameter, family.towards, found, declared is None)
     return None
 
 
@@ -88,9 +97,9 @@ def _range(family: Shown) -> tuple[Boolean, ...]:
     return (Ge(x, 1, evaluate=False),) if family.towards == oo else (Gt(x, 0, evaluate=False), Le(x, 1, evaluate=False))
 
 
-def _agrees(ratio: Expr, parameter: Symbol, relation: Relational, value: Expr, instance: Instance) -> bool:
+def _agrees(ratio: Expr, parameter: Symbol, relation: Relational, value: Expr, instance: Instance, rtol: Fraction) -> bool:
     """Whether the closed form lies between the bounds that enclosures of both sides give the ratio at a member."""
-    evaluator = EnclosingEvaluator(instance, RTOL)
+    evaluator = EnclosingEvaluator(instance, rtol)
     left, right = (evaluator.scalar(side, evaluator.env, "both") for side in relation.args)
     if not isinstance(left, Enclosure) or not isinstance(right, Enclosure):
         return False
@@ -98,6 +107,17 @@ def _agrees(ratio: Expr, parameter: Symbol, relation: Relational, value: Expr, i
     number = ratio.subs(parameter, value)
     number = Rational(number if number.is_Rational else number.evalf(DIGITS))
     return found.lower <= Fraction(int(number.p), int(number.q)) <= found.upper < float("inf")
+
+
+def _inside_far_out(family: Shown) -> bool:
+    """Whether the hypotheses, which say what the classes are, hold at a member far beyond the certified ones, too. (Sequences are as long there.)"""
+    if any(isinstance(symbol, MatrixSequence) for symbol in family.members):
+        return True
+    far = Integer(10) ** FAR
+    with suppress(ArithmeticError, ValueError, TypeError):
+        member = family.member(far if family.towards == oo else 1 / far)
+        return member is not None and decide(family.statement.hypotheses, true, member, RTOL).hypotheses is Truth.HOLDS
+    return False
 
 
 def _limit(ratio: Expr, parameter: Symbol, towards: Any) -> Expr | None:
