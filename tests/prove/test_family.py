@@ -122,13 +122,13 @@ def test_no_limit_is_told_of_a_family_that_leaves_its_class() -> None:
 
 
 def test_what_a_proof_declares_is_held_against_fine_enclosures() -> None:
-    """The golden ratio, up to four parts in a hundred thousand, is that of no member; coarse enclosures contain it."""
-    members = {SQUARE: Matrix([[c, c, 0], [c, 0, 0], [0, 0, 0]])}
-    domain = {SQUARE: general(), c: positive()}
+    """A number that is wrong by some parts in a hundred thousand lies within coarse enclosures at every member."""
+    matrix = Matrix([[0, 2, 1], [1, 0, Rational(1, 2)], [0, 1, Rational(1, 3)]])
+    radius = max(matrix.charpoly().as_expr().as_poly().real_roots(), key=float)
     statement = Exists((c,), ForAll((SQUARE,), SpectralRadius(SQUARE) <= c))
-    for ratio, limits in (((1 + sqrt(5)) / 2, [(1 + sqrt(5)) / 2]), (Rational(16181, 10**4), [None])):
-        shown = Along("growing", members, c, ratio=ratio)
-        claim = Claim("x", "x", domain, [Reading("i", statement, own(), proof=Proof(HALF, refutes=True, along=(shown,)))])
+    for ratio, limits in ((radius, [radius]), (Rational(18134, 10**4), [None])):
+        shown = Along("growing", {SQUARE: c * matrix}, c, ratio=ratio)
+        claim = Claim("x", "x", {SQUARE: general(), c: positive()}, [Reading("i", statement, own(), proof=Proof(HALF, refutes=True, along=(shown,)))])
         found = [departure(family, family.instances) for family in families(claim, claim.readings[0])]
         assert [None if one is None else one.limit for one in found] == limits
 
