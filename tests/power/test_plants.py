@@ -8,7 +8,7 @@ import pytest
 import sympy
 from sympy import And, Eq, Equivalent, Implies, MatrixSymbol, Max, Not, Piecewise, Rational, Symbol
 
-from verify import Claim, KreissConstant, Norm, Reading, between, general, own, positive, real
+from verify import Claim, KreissConstant, Norm, Reading, SpectralAbscissa, between, general, own, positive, real
 from verify.power.constants import constants, stronger_first, with_constant
 from verify.power.plants import edited, plants, premises, spots, with_error
 from verify.search.problem import Problem
@@ -38,6 +38,7 @@ def test_bounds_of_conclusions_not_of_premises() -> None:
         (Norm(M) <= 2 * KreissConstant(M), None, Norm(M) <= Rational(9, 10) * 2 * KreissConstant(M)),
         (sympy.Ge(y, 2, evaluate=False), None, sympy.Ge(y, Rational(11, 5), evaluate=False)),
         (sympy.Le(x, y - 3, evaluate=False), None, sympy.Le(x, y - 3 - sympy.Abs(y - 3) / 10, evaluate=False)),
+        (sympy.Le(x, SpectralAbscissa(M), evaluate=False), None, sympy.Le(x, SpectralAbscissa(M) - sympy.Abs(SpectralAbscissa(M)) / 10, evaluate=False)),
         (Eq(y, x**2, evaluate=False), None, Eq(y, Rational(9, 10) * x**2, evaluate=False)),
     ],
 )

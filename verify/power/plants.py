@@ -19,7 +19,7 @@ from sympy.core.relational import Relational
 from verify.language.claim import BadClaim, Claim, Reading
 from verify.language.logic import IndexMaximum, IndexMinimum
 from verify.language.printing import text
-from verify.language.quantities import LargestEigenvalue, MatrixQuantity, SmallestEigenvalue
+from verify.language.quantities import LargestEigenvalue, MatrixQuantity, SmallestEigenvalue, SpectralAbscissa
 from verify.search.problem import Problem
 
 __all__ = ["Plant", "Spot", "edited", "plants", "premises", "spots", "with_error"]
@@ -117,7 +117,7 @@ def _tightened(relation: Relational, d: Rational) -> Relational:
 def _nonnegative(expr: Any) -> bool:
     """Is it plain from its form that the expression is not negative where it is defined?"""
     if isinstance(expr, MatrixQuantity):
-        return not isinstance(expr, (LargestEigenvalue, SmallestEigenvalue))
+        return not isinstance(expr, (LargestEigenvalue, SmallestEigenvalue, SpectralAbscissa))
     if isinstance(expr, (sympy.Add, sympy.Mul, sympy.Min, IndexMaximum, IndexMinimum)):
         return all(_nonnegative(arg) for arg in (expr.args if not isinstance(expr, (IndexMaximum, IndexMinimum)) else expr.args[:1]))
     if isinstance(expr, sympy.Max):
