@@ -360,6 +360,8 @@ class _General(DomainClass):
         thin = rng.standard_normal((count, shape[0], 1)) * rng.standard_normal((count, 1, shape[1]))
         raw = numpy.where(rng.uniform(size=(count, 1, 1)) < 0.4, thin, raw)
         raw *= numpy.where(rng.uniform(size=raw.shape) < 0.15, 0.0, 1.0)
+        if shape[0] == shape[1] > 1:  # some are nilpotent
+            raw = numpy.where(rng.uniform(size=(count, 1, 1)) < 0.1, numpy.tril(raw, -1), raw)
         size = numpy.linalg.norm(raw, 2, axis=(1, 2))[:, None, None]
         raw = numpy.divide(raw, size, out=numpy.zeros_like(raw), where=size > 0)
         if self.norm is None:

@@ -85,12 +85,16 @@ class Search:
         return seed_stream(self.seed, self.problem.claim.id, self.problem.reading.key, strategy)
 
     def random(self) -> None:
-        """Seeded random batches over block orders and strata; every other one at the smallest sizes, where most claims that are false fail."""
+        """Seeded random batches over block orders and strata.
+
+        Every other one is at the smallest sizes, where most claims that are false fail; of these every other one with blocks of order 2, where matrices
+        first are not normal.
+        """
         rng = self._stream("random")
         smallest = list(islice(self.problem.domain.smallest_sizes(1), 5))
+        small = [sizes for least in smallest for sizes in (least, self._in_twos(least))]
         for k in range(self.budget.batches):
-            small = k % 2 == 0
-            sizes = smallest[k // 2 % len(smallest)] if small else self.problem.domain.draw_sizes(rng, self.budget.largest_order)
+            sizes = self.problem.domain.draw_sizes(rng, self.budget.largest_order) if k % 2 else small[k // 2 % len(small)]
             batch = self.problem.domain.sample(rng, sizes, self.budget.batch_size)
             self.pool.offer(batch, self.problem.margins(batch), "random")
             self.pool.spend("random", batch.count)
@@ -98,10 +102,14 @@ class Search:
     def random_blocks(self) -> None:
         """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
         rng = self._stream("random blocks")
-        sizes = {**self.problem.domain.draw_sizes(rng, 2), **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
+        sizes = self._in_twos(self.problem.domain.draw_sizes(rng, 2))
         batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
         self.pool.offer(batch, self.problem.margins(batch), "random")
         self.pool.spend("random", batch.count)
+
+    def _in_twos(self, sizes: Mapping[str, int]) -> dict[str, int]:
+        """The same sizes with every block of order 2, or as near to it as is allowed."""
+        return {**sizes, **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
 
     def hypothesis(self) -> None:
         """Hypothesis examples of small exact members, steered by the margin; a failure is shrunk by Hypothesis itself."""
