@@ -73,6 +73,8 @@ LOADED = {
     "an exponent that is no integer": (source("PowerNorm(A, g) <= 1"), 13, "integer=True"),
     "an exponent that may be negative": (source("PowerNorm(A, t) <= 1", "{A: general(), t: integer(-3, 3)}"), 13, "integer(0, …)"),
     "an exponent beyond all bounds": (source("PowerNorm(A, 10**9) <= 1", "{A: general()}"), 13, "from 0 to 100000"),
+    "an imaginary time": (source("ExponentialNorm(A, I*g) <= 1"), 13, "is not real: the time of ExponentialNorm"),
+    "a complex time": (source("ExponentialNorm(A, 2*z) <= 1", "{A: general(), z: complex_plane()}"), 13, "is complex: the time of ExponentialNorm"),
     "a sum without end": (source("Sum(PowerNorm(A, t), (t, 0, oo)) <= 1"), 13, "infinitely many terms"),
     "a sign in the symbol": (source("g <= 1", "{Symbol('g', positive=True): between(0, 1)}"), 11, "without a sign"),
     "no provenance": (source(readings='[Reading("i", Norm(A) <= g)]'), 13, "guessed("),
@@ -110,6 +112,7 @@ def test_what_is_right_is_let_through(tmp_path: Path) -> None:
         "a modulus of numbers": source("abs(g) <= 1"),
         "a parameter after the matrix it bounds": source(domain="{A: symmetric(rho=g), g: between(0, 1)}"),
         "parts of complex numbers": source("re(z) <= Abs(z)", "{z: complex_plane()}"),
+        "a modulus for a time": source("ExponentialNorm(A, Abs(z)) <= g", "{g: between(0, 1), A: general(), z: complex_plane()}"),
         "a square of a modulus": source("z*conjugate(z) >= 1", "{z: complex_outside(1)}"),
     }
     for case, text in right.items():

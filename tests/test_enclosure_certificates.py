@@ -56,6 +56,21 @@ def test_the_checker_follows_to_twenty_digits(J: Any, tmp_path: Path) -> None:
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
 
 
+def test_an_exponential_beyond_the_checker_is_refused() -> None:
+    """Its Frobenius norm is 400, and the norm 200: a certificate would be rejected."""
+    with pytest.raises(ValueError, match="time = 1: the checker encloses exponentials up to order 32 and a Frobenius norm of time \\* J of 256"):
+        verify.enclosure_certificate(200 * np.eye(4), "exponential_norm", time=1)
+    assert verify.enclosure_certificate(np.zeros((40, 40)), "exponential_norm", time=1)["upper"] == "1"
+
+
+def test_the_numerical_abscissa_of_entries_no_float_can_hold_is_certified(tmp_path: Path) -> None:
+    """``(J + J*)/2`` has the largest eigenvalue 1 and a Gershgorin bound of 2."""
+    huge = 10**400
+    certificate = verify.enclosure_certificate([[0, 1 + huge, 1], [1 - huge, 0, -1], [1, -1, 0]], "spectral_abscissa")
+    assert Fraction(certificate["upper"]) <= Fraction(1001, 1000)
+    assert check(verify.write_certificate(tmp_path / "huge.json", certificate)).returncode == 0
+
+
 def test_an_unstable_matrix_has_an_infinite_lower_end(tmp_path: Path) -> None:
     certificate = verify.enclosure_certificate([[0.5, 1.0, 0.0], [0.0, 1.25, 3.0], [0.125, 0.0, 0.5]])
     assert certificate["lower"] == "infinity"

@@ -164,3 +164,14 @@ def test_the_checker_accepts_norms_of_exponentials(checker: ModuleType, time: Fr
         value = np.linalg.norm(scipy.linalg.expm(x.to_numpy() * float(time)), 2)
         assert float(found.lower) * (1 - 1e-9) <= value <= float(found.upper) * (1 + 1e-9)
         assert found.upper <= found.lower * (1 + 2 * ROUGH)
+
+
+@pytest.mark.parametrize("order", [4, 33])
+def test_exponentials_beyond_the_checker_have_bounds_without_witnesses(checker: ModuleType, order: int) -> None:
+    """A Frobenius norm of 400 where the norm itself is 200, and an order too large: a record would only have the certificate rejected."""
+    x = RationalMatrix.identity(order) * 200 if order == 4 else RationalMatrix.identity(order) / 100
+    found = bounds.exponential_norm(x, Fraction(1), rtol=ROUGH)
+    assert found.lower <= found.upper <= found.lower * (1 + 2 * ROUGH)
+    assert found.lower_witness is None and found.upper_witness is None
+    data = certificate("ExponentialNorm", x, (Fraction(1),), found)
+    assert not checker.check(json.dumps(data).encode()).accepted, "the checker has no such limit any more: give witnesses"

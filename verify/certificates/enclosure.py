@@ -13,6 +13,7 @@ from typing import Any
 from verify.certificates.write import FORMAT
 from verify.domain.instance import value_to_json
 from verify.numerics import bounds
+from verify.numerics.bounds.exponential import LARGEST_CHECKED, LARGEST_CHECKED_ORDER
 from verify.numerics.enclosure import Enclosure, Endpoint
 from verify.numerics.exact import rational_text
 from verify.quantities import exact_matrix, exact_point, exact_positive
@@ -20,6 +21,10 @@ from verify.quantities import exact_matrix, exact_point, exact_positive
 __all__ = ["CERTIFIED", "enclosure_certificate", "write_certificate"]
 
 Tree = dict[str, Any]
+_BEYOND = (
+    f"the checker encloses exponentials up to order {LARGEST_CHECKED_ORDER} and a Frobenius norm of time * J of {LARGEST_CHECKED}, and this is beyond; "
+    "exponential_norm_enclosure bounds more of them, without a certificate"
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def enclosure_certificate(J: Any, quantity: str = "kreiss_constant", rtol: float
     Guarantee: ``python reports/check.py FILE`` accepts what is written, from the matrix and the witnesses alone.
 
     Raises:
-        ValueError: for an unknown quantity, a missing or superfluous parameter, or a matrix that is none.
+        ValueError: for an unknown quantity, a missing or superfluous parameter, a matrix that is none, or an exponential beyond the checker.
     """
     if quantity not in CERTIFIED:
         raise ValueError(f"quantity = {quantity!r} has no certificate; those that have: {', '.join(CERTIFIED)}")
@@ -73,6 +78,8 @@ def enclosure_certificate(J: Any, quantity: str = "kreiss_constant", rtol: float
     found = kind.bound(matrix, *argument, rtol=exact_positive(rtol, "rtol"))
     symbol: Tree = {"op": "MatrixSymbol", "name": "J", "rows": _symbol("n"), "cols": _symbol("n")}
     tree: Tree = {"op": kind.op, "args": [symbol, *node]}
+    if quantity == "exponential_norm" and found.lower_witness is None and found.upper_witness is None:
+        raise ValueError(f"time = {parameters['time']!r}: {_BEYOND}")
     sides = {"lower": _text(found.lower), "upper": None if found.upper == math.inf else _text(found.upper)}
     sides = {name: text for name, text in sides.items() if text is not None}
     witnesses = {name: record for name, record in (("lower", found.lower_witness), ("upper", found.upper_witness)) if record is not None and name in sides}

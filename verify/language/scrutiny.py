@@ -13,6 +13,7 @@ from typing import Any
 from sympy import (
     Abs,
     Float,
+    I,
     MatAdd,
     MatMul,
     MatPow,
@@ -40,13 +41,14 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.matrices.matrixbase import MatrixBase
 
 from verify.language.logic import QUANTIFIERS, InfOverClass, MinimaxError, Prose, SupOverClass
-from verify.language.quantities import MatrixQuantity, PowerNorm
+from verify.language.quantities import ExponentialNorm, MatrixQuantity, PowerNorm
 from verify.language.tree import KNOWN
 
 __all__ = ["complaint_about_classes", "complaint_about_orders", "float_remedy", "irrational_entries", "objection"]
 
 _STRUCTURE = (*QUANTIFIERS, SupOverClass, InfOverClass, MinimaxError, Prose, Relational, MatrixQuantity, MatrixElement, ExprCondPair, Tuple, Str)
 _LARGEST_POWER = 100_000
+_COMPLEX_TIME = "the time of ExponentialNorm is a real number; write a complex factor into the matrix"
 
 
 def objection(statement: Any) -> tuple[str, Any] | None:
@@ -64,6 +66,8 @@ def _objections(statement: Any) -> Iterator[tuple[str, Any]]:
             yield from _of_entry(node)
         elif isinstance(node, PowerNorm):
             yield from _of_power(node)
+        elif isinstance(node, ExponentialNorm) and node.args[1].has(I) and not node.args[1].is_extended_real:
+            yield f"contains {node}, whose time {node.args[1]} is not real: {_COMPLEX_TIME}", None
         elif isinstance(node, (MatMul, MatAdd)):
             yield from _of_shapes(node)
         elif isinstance(node, (Sum, Product)) and any(abs(end) == oo for _, *ends in node.limits for end in ends):
@@ -182,7 +186,7 @@ def _empty(name: str, cls: Any) -> Iterator[tuple[str, Any]]:
 
 
 def complaint_about_orders(statement: Any, domain: Mapping[Any, Any]) -> tuple[str, Any] | None:
-    """An inequality between complex numbers, or a power whose exponent may be negative."""
+    """An inequality between complex numbers, a complex time, or a power whose exponent may be negative."""
     complexes = {symbol for symbol, cls in domain.items() if isinstance(symbol, Symbol) and getattr(cls, "complex", False)}
     for symbol in sorted(complexes, key=str):
         if symbol.is_extended_real:
@@ -191,6 +195,9 @@ def complaint_about_orders(statement: Any, domain: Mapping[Any, Any]) -> tuple[s
         if not isinstance(relation, (Eq, Ne)) and any(_bare(side) & complexes for side in relation.args):
             names = ", ".join(sorted(map(str, complexes)))
             return f"compares the complex {names} in {relation}: complex numbers have no order; compare Abs, re or im of them", None
+    for flow in statement.atoms(ExponentialNorm) if complexes else ():
+        if _bare(flow.args[1]) & complexes:
+            return f"contains {flow}, whose time {flow.args[1]} is complex: {_COMPLEX_TIME}", None
     lows = {symbol: cls.low for symbol, cls in domain.items() if getattr(cls, "discrete", False)}
     for power in statement.atoms(PowerNorm):
         if power.args[1] in lows and lows[power.args[1]] < 0:

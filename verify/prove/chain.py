@@ -24,6 +24,7 @@ from verify.prove.blocks import block_identity
 from verify.prove.certified import certified
 from verify.prove.composition import Knowledge, composed
 from verify.prove.exhibit import exhibited
+from verify.prove.fingerprint import Fingerprints
 from verify.prove.refuting import Pointwise, pointwise, refuting
 from verify.prove.scalarise import NotScalar, scalarise
 from verify.prove.shelf import Shelf
@@ -133,6 +134,7 @@ class Prover:
     _judging: list[tuple[Claim, Reading]] = field(default_factory=list)
     """What the keys stand for; kept, so that no other object gets the same identity."""
     _resolved: dict[str, Claim] = field(default_factory=dict)
+    _fingerprints: Fingerprints | None = None
     _met_circle: bool = False
     """An outcome may then depend on where the proving began, and is not for others."""
 
@@ -156,11 +158,13 @@ class Prover:
         """From the shelf, if the claim is the repository's and the proof lies there."""
         if self.shelf is None or not self._of_repository(claim):
             return self._judged(claim, reading)
-        if (record := self.shelf.take(claim.id, reading.key)) is not None:
+        self._fingerprints = self._fingerprints or Fingerprints(self._claim, self.effort)
+        fingerprint = self._fingerprints.of(claim, reading)
+        if (record := self.shelf.take(claim.id, reading.key, fingerprint)) is not None:
             return ProofOutcome.of_record(record)
         outcome = self._judged(claim, reading)
         if outcome.shareable and not self._met_circle:
-            self.shelf.put(claim.id, reading.key, {field.name: getattr(outcome, field.name) for field in fields(outcome)})
+            self.shelf.put(claim.id, reading.key, fingerprint, {field.name: getattr(outcome, field.name) for field in fields(outcome)})
         return outcome
 
     def _of_repository(self, claim: Claim) -> bool:

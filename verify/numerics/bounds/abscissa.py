@@ -48,14 +48,14 @@ def spectral_abscissa(matrix: RationalMatrix, side: Side = "both", rtol: Fractio
         return largest_eigenvalue(half, side, rtol, target)
     mean: Bound = (real_part(matrix.trace()) / matrix.shape[0], None)
     if not is_moderate(matrix):
-        return Enclosure(mean[0], largest_eigenvalue(half, "upper", rtol).upper)
+        upper = _numerical_abscissa(half, rtol)
+        return Enclosure(mean[0], upper[0], upper_witness=upper[1])
     values, exponent = propose_eigenvalues(matrix)
     scale = Fraction(2) ** exponent
     estimate, size = Fraction(float(values.real.max())) * scale, Fraction(float(abs(values).max())) * scale
     unit = abs(estimate) if abs(estimate) > size / (1 << 30) else size
-    lower, upper = mean, (largest_eigenvalue(half, "upper", rtol).upper, None)
-    if side != "lower":
-        upper = _above(matrix, half, estimate, unit, Fraction(rtol), target)
+    lower = mean
+    upper = _numerical_abscissa(half, rtol) if side == "lower" else _above(matrix, half, estimate, unit, Fraction(rtol), target)
     if side != "upper":
         lower = max(_below(matrix, values * float(scale), estimate, unit, Fraction(rtol), target), mean, key=lambda bound: bound[0])
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])
@@ -100,8 +100,13 @@ def _above(matrix: RationalMatrix, half: RationalMatrix, estimate: Fraction, uni
     for t in _rungs(estimate, unit, rtol, target, 1):
         if (witness := _prove_above(matrix, half, t, estimate)) is not None:
             return t, witness
-    fallback = largest_eigenvalue(half, "upper", rtol)
-    return fallback.upper, fallback.upper_witness  # type: ignore[return-value]
+    return _numerical_abscissa(half, rtol)
+
+
+def _numerical_abscissa(half: RationalMatrix, rtol: Fraction) -> Bound:
+    """``λ_max((X + X*)/2)``, whose ``psd`` record is one of ``α(X)``, too."""
+    found = largest_eigenvalue(half, "upper", rtol)
+    return found.upper, found.upper_witness  # type: ignore[return-value]
 
 
 def _prove_above(matrix: RationalMatrix, half: RationalMatrix, t: Fraction, estimate: Fraction) -> Witness | None:
