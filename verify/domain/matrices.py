@@ -212,6 +212,7 @@ class _Symmetric(DomainClass):
         return matrix if self.eigenvector is None else self._exact_with_eigenvector(matrix, env)
 
     def _exact_with_eigenvector(self, matrix: RationalMatrix, env: ExactEnvironment) -> RationalMatrix:
+        assert self.eigenvector is not None
         vector = env[self.eigenvector.name]
         projector = vector * vector.transpose()
         rest = RationalMatrix.identity(matrix.shape[0]) - projector
@@ -508,7 +509,9 @@ def _normal_form(array: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray, nu
     from scipy.linalg import schur
 
     form, turn = schur(array, output="real")
-    n, pairs, singles, k = len(form), [], [], 0
+    pairs: list[int] = []
+    singles: list[int] = []
+    n, k = len(form), 0
     while k < n:
         width = 2 if k + 1 < n and abs(form[k + 1, k]) > 1e-13 * max(1.0, float(numpy.abs(form).max())) else 1
         (pairs if width == 2 else singles).extend(range(k, k + width))

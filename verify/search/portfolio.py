@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -167,7 +168,7 @@ class Search:
         """Quasi-Newton ascent of the margin, in lockstep, from the best candidates of the given sources and from fresh random points."""
         rng = self._stream(label)
         for sizes, starts in self._starts(sources, rng):
-            result = maximise(lambda x, s=sizes: self.problem.values_and_gradients(x, s), starts, self.budget.steps)
+            result = maximise(partial(self.problem.values_and_gradients, sizes=sizes), starts, self.budget.steps)
             batch = Batch(sizes, self.problem.domain.build(result.points, sizes))
             self.pool.offer(batch, self.problem.margins(batch), label)
             self.pool.spend(label, result.evaluations)
@@ -206,7 +207,7 @@ class Search:
         """Points to draw lines through: of the smallest sizes, and of those of the best candidate that has others."""
         domain = self.problem.domain
         ranked = self.pool.ranked(sources)
-        groups = [next(iter(domain.smallest_sizes(1)))]
+        groups: list[Mapping[str, int]] = [next(iter(domain.smallest_sizes(1)))]
         groups += [c.batch.sizes for c in ranked if c.batch.sizes != groups[0]][:1]
         for sizes in groups:
             if domain.dimension(sizes) == 0:
