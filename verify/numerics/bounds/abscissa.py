@@ -48,8 +48,8 @@ def spectral_abscissa(matrix: RationalMatrix, side: Side = "both", rtol: Fractio
         return largest_eigenvalue(half, side, rtol, target)
     mean: Bound = (real_part(matrix.trace()) / matrix.shape[0], None)
     if not is_moderate(matrix):
-        upper = _numerical_abscissa(half, rtol)
-        return Enclosure(mean[0], upper[0], upper_witness=upper[1])
+        right, witness = _numerical_abscissa(half, rtol)
+        return Enclosure(mean[0], right, upper_witness=witness)
     values, exponent = propose_eigenvalues(matrix)
     scale = Fraction(2) ** exponent
     estimate, size = Fraction(float(values.real.max())) * scale, Fraction(float(abs(values).max())) * scale
