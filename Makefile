@@ -16,7 +16,7 @@ report: .venv/.installed ## judge every claim at quick effort and write reports/
 test: .venv/.installed ## run the tests (no root, no browser)
 	@.venv/bin/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal -m "not needs_root and not needs_browser"
 
-test-all: .venv/.installed ## run the tests, the linter, both checkers on committed certificates, and the command in a fresh copy
+test-all: .venv/.installed ## run the tests, the linter, the types, both checkers on committed certificates, and the command in a fresh copy
 	@$(MAKE) --no-print-directory experiments || echo "the extra 'experiments' could not be installed: the tests that need it will be counted as not run"
 	@.venv/bin/python .ci/checks.py
 
@@ -29,8 +29,9 @@ publish: .venv/.installed ## renew the committed report, at standard effort
 bench: .venv/.installed ## measure what must be fast
 	@for file in benchmarks/[a-z]*.py; do test -e "$$file" || { echo "no benchmarks here"; break; }; echo "== $$file"; .venv/bin/python "$$file" || exit 1; done
 
-lint: tools ## check the style
+lint: tools ## check the style and the types
 	@.venv/bin/python -m ruff check .
+	@.venv/bin/python -m mypy
 
 experiments: .venv/.experiments ## install JAX, cvxpy and Clarabel, for the tables
 

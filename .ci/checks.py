@@ -63,6 +63,13 @@ def lint() -> Count:
     return verdict(succeeds([sys.executable, "-m", "ruff", "check", "--output-format", "concise", "."]))
 
 
+def types() -> Count:
+    """Mypy on the package, as set in pyproject.toml."""
+    if importlib.util.find_spec("mypy") is None:
+        return unavailable("mypy is not installed; `make tools` installs it")
+    return verdict(succeeds([sys.executable, "-m", "mypy"]))
+
+
 def committed_certificates() -> Count:
     """Every certificate of the committed report is accepted by the stand-alone checker."""
     paths = sorted(COMMITTED.glob("*.json"))
@@ -111,7 +118,7 @@ def fresh_clone() -> Count:
 
 
 def main() -> int:
-    checks: tuple[Callable[[], Count], ...] = (tests, lint, committed_certificates, second_checker, fresh_clone)
+    checks: tuple[Callable[[], Count], ...] = (tests, lint, types, committed_certificates, second_checker, fresh_clone)
     total = Count()
     for check in checks:
         print(f"\n== {check.__name__.replace('_', ' ')}", flush=True)

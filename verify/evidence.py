@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -222,7 +224,7 @@ def _replayed(problem: Problem, corpus: Sequence[Instance], search: Search, budg
         try:
             batch = instance.batch()
             candidate = Candidate(float(problem.margins(batch)[0]), batch, CORPUS, instance)
-            certified = promote(problem, candidate, budget.rtol, wanted=lambda near, kept=instance: near is kept)
+            certified = promote(problem, candidate, budget.rtol, wanted=partial(operator.is_, instance))
             certified = certified or look_closer(problem, candidate, budget.rtol)
         except (ArithmeticError, IndexError, KeyError, NotEvaluable, TypeError, ValueError):
             continue

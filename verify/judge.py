@@ -30,7 +30,7 @@ from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.family import Shown, families
 from verify.prove.shelf import Shelf
 from verify.prove.vacuity import vacuous
-from verify.results import ClaimResult, Evidence, ReadingResult, Sanity, Tightness, Witness, headline, to_json
+from verify.results import ClaimResult, Evidence, FamilyTightness, ReadingResult, RegionTightness, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
 from verify.search.effort import Budget, budget
 from verify.search.problem import Problem
@@ -393,7 +393,8 @@ def _certify_ratio(
 
 
 def _of_tightness(tightness: Tightness) -> tuple[str, ...]:
-    return tuple(one.certificate for one in (*tightness.regions, *tightness.families) if one.certificate)
+    of: tuple[RegionTightness | FamilyTightness, ...] = (*tightness.regions, *tightness.families)
+    return tuple(one.certificate for one in of if one.certificate)
 
 
 def _printed(margin: float) -> float:

@@ -6,7 +6,7 @@ Matplotlib is imported when a picture is asked for. A picture is a ``Figure`` th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -52,7 +52,7 @@ class Pseudospectra:
         from contourpy import contour_generator
 
         heights = np.log(np.minimum(self.norms, 1e300))
-        lines = contour_generator(self.re, self.im, heights).lines(-np.log(eps))
+        lines = cast("list[RealArray]", contour_generator(self.re, self.im, heights).lines(-np.log(eps)))
         return [line[:, 0] + 1j * line[:, 1] for line in lines]
 
 
@@ -137,7 +137,7 @@ def plot_powers(J: ArrayLike, *, times: int | None = None, continuous: bool = Fa
     peak = exponential_peak(matrix, 1e-6) if continuous else transient_peak(matrix)
     shown = times if times is not None else _last_time(peak.time)
     if continuous:
-        t = np.linspace(0.0, shown, 400)
+        t: np.ndarray = np.linspace(0.0, shown, 400)
         norms = _exponential_norms(matrix, t)
     else:
         t = np.arange(min(int(shown), MOST_TIMES) + 1)

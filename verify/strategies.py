@@ -10,7 +10,7 @@ Entries are rational and exact, so that a failure shrinks to a small exact matri
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 from sympy import MatrixSymbol, Rational
@@ -31,7 +31,7 @@ def _rational(value: Any) -> Rational:
 
 
 def _drawn(cls: DomainClass, rows: int, cols: int) -> Matrices:
-    return cls.strategy((rows, cols), {})
+    return cast(Matrices, cls.strategy((rows, cols), {}))
 
 
 def _orders(order: int | None, largest: int) -> st.SearchStrategy[int]:

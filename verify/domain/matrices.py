@@ -212,6 +212,7 @@ class _Symmetric(DomainClass):
         return matrix if self.eigenvector is None else self._exact_with_eigenvector(matrix, env)
 
     def _exact_with_eigenvector(self, matrix: RationalMatrix, env: ExactEnvironment) -> RationalMatrix:
+        assert self.eigenvector is not None
         vector = env[self.eigenvector.name]
         projector = vector * vector.transpose()
         rest = RationalMatrix.identity(matrix.shape[0]) - projector
@@ -360,6 +361,8 @@ class _General(DomainClass):
         thin = rng.standard_normal((count, shape[0], 1)) * rng.standard_normal((count, 1, shape[1]))
         raw = numpy.where(rng.uniform(size=(count, 1, 1)) < 0.4, thin, raw)
         raw *= numpy.where(rng.uniform(size=raw.shape) < 0.15, 0.0, 1.0)
+        if shape[0] == shape[1] > 1:  # some are nilpotent
+            raw = numpy.where(rng.uniform(size=(count, 1, 1)) < 0.1, numpy.tril(raw, -1), raw)
         size = numpy.linalg.norm(raw, 2, axis=(1, 2))[:, None, None]
         raw = numpy.divide(raw, size, out=numpy.zeros_like(raw), where=size > 0)
         if self.norm is None:
@@ -506,7 +509,9 @@ def _normal_form(array: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray, nu
     from scipy.linalg import schur
 
     form, turn = schur(array, output="real")
-    n, pairs, singles, k = len(form), [], [], 0
+    pairs: list[int] = []
+    singles: list[int] = []
+    n, k = len(form), 0
     while k < n:
         width = 2 if k + 1 < n and abs(form[k + 1, k]) > 1e-13 * max(1.0, float(numpy.abs(form).max())) else 1
         (pairs if width == 2 else singles).extend(range(k, k + width))

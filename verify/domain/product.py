@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy
 from hypothesis import strategies as st
@@ -121,7 +121,7 @@ class Domain:
         orders = sorted(itertools.product(*(self.allowed(name, range(1, largest + 1)) for name in self.orders)), key=lambda o: (sum(o), o))
         integers = list(itertools.product(*(v.cls.extremes((), {}) for v in self.integers)))
         for order, values in itertools.product(orders, integers):
-            yield dict(zip(self.orders, order, strict=True)) | {v.name: int(x) for v, x in zip(self.integers, values, strict=True)}
+            yield dict(zip(self.orders, order, strict=True)) | {v.name: int(cast(int, x)) for v, x in zip(self.integers, values, strict=True)}
 
     # -- floats ------------------------------------------------------------------------------------------------------
 
@@ -245,10 +245,10 @@ def _scaled_to(landmarks: Sequence[Fraction], members: Sequence[ExactValue]) -> 
     """Each direction among the members at each landmark; the members as they are if there is no landmark."""
     if not landmarks:
         return members
-    unit: dict[ExactValue, None] = {}
+    unit: dict[RationalMatrix | Fraction, None] = {}
     for member in members:
         if isinstance(member, RationalMatrix):
-            largest = max(abs(entry) for row in member.rows() for entry in row)
+            largest = max(abs(cast(Fraction, entry)) for row in member.rows() for entry in row)  # classes without a bound are real
             unit |= {member * (1 / largest): None} if largest else {}
         elif isinstance(member, Fraction) and member > 0:
             unit[Fraction(1)] = None

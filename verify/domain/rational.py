@@ -62,7 +62,7 @@ def unit_vector_near(vector: np.ndarray, digits: int) -> RationalMatrix:
     pole = int(np.argmax(np.abs(vector)))
     sign = 1 if vector[pole] > 0 else -1
     flat = [Fraction(0) if i == pole else rounded(float(x / (1 + abs(vector[pole]))), digits) for i, x in enumerate(vector)]
-    square = sum(x * x for x in flat)
+    square = sum((x * x for x in flat), start=Fraction(0))
     entries = [sign * (1 - square) / (1 + square) if i == pole else 2 * x / (1 + square) for i, x in enumerate(flat)]
     return RationalMatrix.from_rows([[entry] for entry in entries])
 

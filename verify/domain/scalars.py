@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -109,7 +110,10 @@ class _Interval(DomainClass):
         step = st.fractions(min_value=0, max_value=20, max_denominator=20) | st.integers(0, 1000).map(Fraction)
         if self.open_low if low is not None else self.open_high:
             step = st.fractions(min_value=Fraction(1, 20), max_value=20, max_denominator=20) | st.integers(1, 1000).map(Fraction)
-        return step.map(lambda f: low + f if low is not None else high - f)
+        if low is not None:
+            return step.map(lambda f: low + f)
+        assert high is not None  # both infinite: returned above
+        return step.map(lambda f: high - f)
 
     def extremes(self, shape: Shape, env: ExactEnvironment) -> Sequence[Fraction]:
         offsets = [Fraction(k) for k in ("1", "1/10", "10", "1/100", "100", "2", "4", "1000", "1/1000")]
@@ -269,7 +273,7 @@ class _Complex(DomainClass):
         base = Fraction(0) if self.bound is None else exact_value(self.bound, env)
         return self._rounded(complex(value), env, digits, base)
 
-    def _rounded(self, z: complex, env: ExactEnvironment, digits: int, origin: Fraction) -> GaussianRational:
+    def _rounded(self, z: builtins.complex, env: ExactEnvironment, digits: int, origin: Fraction) -> GaussianRational:
         if self.bound is None:
             return GaussianRational(rounded(z.real, digits), rounded(z.imag, digits))
         base = exact_value(self.bound, env)

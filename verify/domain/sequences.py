@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy
 from hypothesis import strategies as st
@@ -51,17 +51,18 @@ class _SequenceOf(DomainClass):
         return tuple(self.of.sample(rng, count, shape[:2], env) for _ in range(shape[2]))
 
     def strategy(self, shape: Shape, env: ExactEnvironment) -> st.SearchStrategy[tuple[RationalMatrix, ...]]:
-        return st.lists(self.of.strategy(shape[:2], env), min_size=shape[2], max_size=shape[2]).map(tuple)
+        terms = cast("st.SearchStrategy[RationalMatrix]", self.of.strategy(shape[:2], env))
+        return st.lists(terms, min_size=shape[2], max_size=shape[2]).map(tuple)
 
     def extremes(self, shape: Shape, env: ExactEnvironment) -> Sequence[tuple[RationalMatrix, ...]]:
-        members = self.of.extremes(shape[:2], env)
+        members = cast("Sequence[RationalMatrix]", self.of.extremes(shape[:2], env))
         return [*((member,) * shape[2] for member in members), *(tuple(members[k % 2] for k in range(shape[2])) for _ in range(int(len(members) > 1)))]
 
     def round(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> tuple[RationalMatrix, ...]:
-        return tuple(self.of.round(term, shape[:2], env, digits) for term in value)
+        return tuple(cast(RationalMatrix, self.of.round(term, shape[:2], env, digits)) for term in value)
 
     def snap(self, value: Any, shape: Shape, env: ExactEnvironment, digits: int) -> tuple[RationalMatrix, ...]:
-        return tuple(self.of.snap(term, shape[:2], env, digits) for term in value)
+        return tuple(cast(RationalMatrix, self.of.snap(term, shape[:2], env, digits)) for term in value)
 
 
 def sequence(of: DomainClass, length: Symbol) -> DomainClass:

@@ -211,7 +211,8 @@ class EnclosingEvaluator(PointEvaluator):
             combine = Truth.all if isinstance(statement, sympy.And) else Truth.any
             return combine(self.truth(arg, env, goal) for arg in statement.args)
         if isinstance(statement, sympy.Implies):
-            return self._implication(*statement.args, env, goal)
+            given, then = statement.args
+            return self._implication(given, then, env, goal)
         if isinstance(statement, sympy.Equivalent):
             first, *rest = (self.truth(arg, env, None) for arg in statement.args)
             return Truth.all(first.equivalent(other) for other in rest)
@@ -263,7 +264,8 @@ class EnclosingEvaluator(PointEvaluator):
 
     def _sides(self, small: Any, large: Any, env: Env, goal: Truth | None, *, aimed: bool = True) -> tuple[Enclosure, Enclosure]:
         """Both sides of ``small <= large``. A quantity next to an exact number is asked to prove just that number, unless not ``aimed``."""
-        need = {Truth.HOLDS: ("upper", "lower"), Truth.VIOLATED: ("lower", "upper")}.get(goal, ("both", "both"))  # type: ignore[call-overload]
+        ends: dict[Truth | None, tuple[str, str]] = {Truth.HOLDS: ("upper", "lower"), Truth.VIOLATED: ("lower", "upper")}
+        need = ends.get(goal, ("both", "both"))
         if aimed and isinstance(small, MatrixQuantity) and goal is not Truth.VIOLATED:
             high = _real(self.scalar(large, env, need[1]))
             return self.quantity(small, env, need[0], target=Fraction(high.lower) if high.is_exact else None), high

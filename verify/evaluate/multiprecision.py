@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -103,7 +103,7 @@ class MultiprecisionEvaluator(PointEvaluator):
         if name == "PowerNorm":
             return multiprecision.spectral_norm(matrix ** self.integer(expr.args[1], env), self.dps)
         extra = [self.scalar(scalar, env) for scalar in expr.args[1:]]
-        functions = {
+        functions: dict[str, Callable[..., Any]] = {
             "Norm": multiprecision.spectral_norm, "SpectralRadius": multiprecision.spectral_radius,
             "SpectralAbscissa": multiprecision.spectral_abscissa, "ExponentialNorm": _exponential_norm,
             "SmallestSingularValue": multiprecision.smallest_singular_value, "ResolventNorm": multiprecision.resolvent_norm,

@@ -13,6 +13,7 @@ import functools
 import importlib.machinery
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def _library() -> ctypes.CDLL | None:
 def _declared(library: ctypes.CDLL) -> ctypes.CDLL:
     integer, number, array = ctypes.c_int, ctypes.c_double, ctypes.c_void_p
     library.kernels_lanczos.argtypes = [integer, array, array, number, array, ctypes.c_long, array, number, integer, array, array]
-    points = [integer, integer, array, array, array, ctypes.c_long, array, array, array]
+    points: list[Any] = [integer, integer, array, array, array, ctypes.c_long, array, array, array]
     library.kernels_one_way_sigmas.argtypes = [*points, number, array, array]
     library.kernels_one_way_above.argtypes = [*points, array, array]
     return library

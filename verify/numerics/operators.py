@@ -145,7 +145,7 @@ def _outermost(state: _Operator, dtype: np.dtype[Any], start: RealArray, size: f
         return complex(np.nan), np.empty(0, dtype=np.complex128), False
     k = int(np.abs(values.conj() - z).argmin())
     u = vectors[:, k].astype(np.complex128)
-    residuals = np.linalg.norm(z * v - state.times(v)), np.linalg.norm(z.conjugate() * u - state.adjoint_times(u))
+    residuals = float(np.linalg.norm(z * v - state.times(v))), float(np.linalg.norm(z.conjugate() * u - state.adjoint_times(u)))
     error = max(*residuals, float(np.finfo(dtype).eps) * size)
     return z, v, bool((abs(z) - 1) * abs(np.vdot(u, v)) > 10 * error)
 

@@ -171,7 +171,7 @@ def _refine(stack: Array, which: NDArray[np.intp], low: Times, high: Times, valu
 
 def _norms(stack: Array) -> RealArray:
     """Norms; ``inf`` for a power that has overflowed."""
-    finite = np.isfinite(stack).all(axis=(-2, -1))
+    finite: NDArray[np.bool_] = np.all(np.isfinite(stack), axis=(-2, -1))
     return np.where(finite, spectral_norms(np.where(finite[:, None, None], stack, 0.0)), np.inf)
 
 

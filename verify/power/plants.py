@@ -91,6 +91,10 @@ def edited(statement: Any, place: Place, change: Callable[[Any], Any]) -> Any:
     return _rebuilt(statement, args)
 
 
+def _always(new: Any) -> Callable[[Any], Any]:
+    return lambda _: new
+
+
 def _rebuilt(expr: Any, args: list[Any]) -> Any:
     if isinstance(expr, (sympy.logic.boolalg.BooleanFunction, Relational)):
         return expr.func(*args, evaluate=False)
@@ -153,7 +157,7 @@ def _in_relation(problem: Problem, spot: Spot) -> Iterator[Plant]:
         if relation not in seen and isinstance(relation, Relational):
             seen.add(relation)
             try:
-                planted = _planted(problem, edited(problem.conclusion, spot.place, lambda _, new=relation: new))
+                planted = _planted(problem, edited(problem.conclusion, spot.place, _always(relation)))
             except BadClaim:  # an edit that leaves no statement, such as a division by zero
                 continue
             yield Plant(kind, words, planted)
@@ -164,7 +168,7 @@ def _changes(relation: Relational) -> Iterator[tuple[str, str, Any]]:
         yield "strict", "strict for non-strict", _STRICT[type(relation)](*relation.args, evaluate=False)
     for place, node in _nodes(relation.rhs, ()):
         for kind, words, new in _mistakes(node, down=isinstance(relation, (*_UP, sympy.Eq))):
-            right = edited(relation.rhs, place, lambda _, new=new: new)
+            right = edited(relation.rhs, place, _always(new))
             yield kind, words, relation.func(relation.lhs, right, evaluate=False)
 
 

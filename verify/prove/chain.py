@@ -315,6 +315,7 @@ def obligations(claim: Claim, reading: Reading) -> Iterator[tuple[int, Boolean, 
             case Obligation():
                 yield number, step.statement, step.given
             case Exhibit():
+                assert reading.proof is not None  # it has a step
                 with suppress(NotScalar):
                     left = refuting(claim, reading, step, known) if reading.proof.refutes else exhibited(claim, reading, step)
                     yield number, left.statement, left.given

@@ -158,17 +158,18 @@ class Leaf:
             return None
         for choice in itertools.product(*options):
             shifted = p.compose(*self._shift(used, choice)) if used else p
-            terms, positive = [], False
+            terms: list[dict[str, Any]] = []
+            positive = False
             for m, c in shifted.to_dict().items():
                 if c < 0:
-                    terms = None
                     break
                 facts_of = [[k, int(m[v])] for v, (_, _, k) in zip(used, choice, strict=True) if m[v]]
                 scale = math.prod((_slope(self.fact(k)[1], v) ** int(m[v]) for v, (_, _, k) in zip(used, choice, strict=True)), start=Fraction(1))
                 terms.append({"coefficient": str(Fraction(int(c.p), int(c.q)) / scale), "facts": _joined(facts_of)})
                 positive = positive or all(k in strict for k, _ in facts_of)
-            if terms is not None and (positive or relation == ">="):
-                return terms
+            else:
+                if positive or relation == ">=":
+                    return terms
         return None
 
     def _shift(self, used: list[int], choice: tuple[tuple[bool, Fraction, int], ...]) -> list[Any]:
@@ -204,7 +205,7 @@ class Leaf:
 
     def quotients(self) -> dict[int, tuple[int, Any]]:
         """The variables ``v`` with ``v p = 1``: number of that equation, and ``p``."""
-        found = {}
+        found: dict[int, tuple[int, Any]] = {}
         for key, value in self.branch.made.items():
             if key[0] == "inverse":
                 v = _variable_of(self.search.polynomial(value))
@@ -217,7 +218,7 @@ class Leaf:
 
     def roots(self) -> dict[int, tuple[int, Any]]:
         """The variables ``s >= 0`` with ``s² = x``: number of that equation, and ``x``."""
-        found = {}
+        found: dict[int, tuple[int, Any]] = {}
         for key, value in self.branch.made.items():
             if key[0] == "root" and key[1] == 2:
                 s = _variable_of(self.search.polynomial(value))
@@ -270,7 +271,7 @@ class Leaf:
                 image, factor = _cleared(current, v, below, degree)
                 if sign[0] < 0 and degree % 2:
                     image, factor = -image, -factor
-                if _constant(image) is not None and _constant(image) > 0:
+                if (constant := _constant(image)) is not None and constant > 0:
                     self.clean.discard(number)
                     self.done.add(f"fact {number}")
                     return
@@ -292,8 +293,6 @@ class Leaf:
         sign, kept, others = (1 if scale > 0 else -1), self.search.context.constant(1), []
         for base, exponent in factors:
             found = self.signed(base)
-            if found is None and exponent % 2 == 0 and relation == ">":
-                found = self._nonzero_square(number, base)
             if found is None:
                 kept = kept * base**exponent
             else:
@@ -306,9 +305,6 @@ class Leaf:
             return number
         size = Fraction(abs(int(scale.p)), int(scale.q))
         return self._divided(number, relation, kept, others, size)
-
-    def _nonzero_square(self, number: int, base: Any) -> None:
-        return None
 
     def _divided(self, number: int, relation: str, kept: Any, others: list[tuple[int, int]], size: Fraction) -> int:
         """``kept relation 0`` because ``fact = size · kept · ∏ others``."""
@@ -358,17 +354,17 @@ class Leaf:
     def _without_root(self, number: int, relation: str, s: int, root: tuple[int, Any], a: Any, b: Any) -> dict[str, Any] | None:
         """``a + b s > 0`` (or ``>= 0``), by the signs of ``a`` and ``b``."""
         for part, other in ((a, b * self.search.context.gens()[s]), (b, a)):
-            if (equation := self.zero(part)) is not None:
+            if (vanishing := self.zero(part)) is not None:
                 self.done.add(f"root of {number} {s}")
-                factor = equation[1] * (1 if part is a else self.search.context.gens()[s])
-                new = self.follows(number, relation, other, [], {equation[0]: factor * self.search.context.constant(1)})
+                factor = vanishing[1] * (1 if part is a else self.search.context.gens()[s])
+                new = self.follows(number, relation, other, [], {vanishing[0]: factor * self.search.context.constant(1)})
                 self.clean.discard(number)
                 self.clean.add(self._stripped(new, relation, other))
                 return self.refuted_again()
-        sign_b = self.signed(b) if _constant(b) is None else ((1, -1) if _constant(b) > 0 else (-1, -1))
+        sign_b = self.signed(b) if (constant := _constant(b)) is None else ((1, -1) if constant > 0 else (-1, -1))
         if sign_b is None:
             return self._cases(b, f"b {b}")
-        sign_a = self.signed(a) if _constant(a) is None else ((1, -1) if _constant(a) > 0 else (-1, -1))
+        sign_a = self.signed(a) if (constant := _constant(a)) is None else ((1, -1) if constant > 0 else (-1, -1))
         if sign_a is None:
             sign_a = next(((sign, -1) for sign in (1, -1) for _, kind, q in self.facts() if kind == ">=" and q == sign * a), None)
         if sign_a is None:
@@ -426,7 +422,7 @@ class Leaf:
                 {"coefficient": str(size), "facts": [[new, 1]], "square": written(square, self.names())},
             ],
         }
-        if _constant(kept) is not None and _constant(kept) > 0:
+        if (constant := _constant(kept)) is not None and constant > 0:
             return number
         self.clean.discard(number)
         return self.know(kept, [">", "<="], 0, [closing])
@@ -505,6 +501,13 @@ def _constant(p: Any) -> Any | None:
     return next(iter(terms.values())) if len(terms) == 1 and not any(next(iter(terms))) else None
 
 
+def _number(p: Any) -> Fraction:
+    """The value of a polynomial that is constant."""
+    value = _constant(p)
+    assert value is not None
+    return Fraction(int(value.p), int(value.q))
+
+
 def _variable_of(p: Any) -> int:
     return next(k for k, d in enumerate(p.degrees()) if d > 0)
 
@@ -559,14 +562,12 @@ def _ends(facts: list[tuple[int, str, Any]]) -> Iterator[tuple[int, bool, Fracti
         used = [i for i, d in enumerate(p.degrees()) if d > 0]
         if len(used) == 1 and p.degrees()[used[0]] == 1:
             slope, rest = _split(p, used[0])
-            a, b = _constant(slope), _constant(rest)
-            value = -b / a
-            yield used[0], bool(a < 0), Fraction(int(value.p), int(value.q)), k
+            a, b = _number(slope), _number(rest)
+            yield used[0], a < 0, -b / a, k
 
 
 def _slope(p: Any, v: int) -> Fraction:
-    value = _constant(_split(p, v)[0])
-    return abs(Fraction(int(value.p), int(value.q)))
+    return abs(_number(_split(p, v)[0]))
 
 
 def _bernstein(p: Any, v: int, low: Fraction, high: Fraction) -> list[Fraction]:
@@ -575,5 +576,5 @@ def _bernstein(p: Any, v: int, low: Fraction, high: Fraction) -> list[Fraction]:
     power = [Fraction(0)] * (d + 1)
     for m, c in p.to_dict().items():
         power[m[v]] = Fraction(int(c.p), int(c.q))
-    shifted = [sum(power[j] * math.comb(j, i) * low ** (j - i) for j in range(i, d + 1)) * (high - low) ** i for i in range(d + 1)]
-    return [sum(shifted[j] * Fraction(math.comb(i, j), math.comb(d, j)) for j in range(i + 1)) for i in range(d + 1)]
+    shifted = [sum((power[j] * math.comb(j, i) * low ** (j - i) for j in range(i, d + 1)), start=Fraction(0)) * (high - low) ** i for i in range(d + 1)]
+    return [sum((shifted[j] * Fraction(math.comb(i, j), math.comb(d, j)) for j in range(i + 1)), start=Fraction(0)) for i in range(d + 1)]

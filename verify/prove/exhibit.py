@@ -128,7 +128,7 @@ def _check_sizes(sizes: Mapping[Any, Any], bound: tuple[Any, ...], parts: tuple[
     """
     others = [symbol for symbol in domain if symbol not in bound]
     for size in sizes:
-        if any(map(lambda part, size=size: _mentions(part, size, bound), (*parts, *others))):
+        if any(_mentions(part, size, bound) for part in (*parts, *others)):
             raise NotScalar(f"the members fix the size {size}, which occurs outside the shapes of what is exhibited")
 
 

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             scalar = scalar_statement(statement, given)
             if how == "none" and scalar is None:
                 how = "no scalar form"
-            elif how == "none" and not options.list:
+            elif how == "none" and scalar is not None and not options.list:
                 start = time.process_time()
                 searches = (Search(options.seconds, roots_first) for roots_first in (True, False))
                 proof = next(filter(None, (search.proof(scalar["hypotheses"], scalar["conclusion"]) for search in searches)), None)

@@ -149,7 +149,8 @@ class Lines:
         ((variable, _, _),) = self.dials
         moved, known = self.domain.depending_on(variable), {v.name for v in self.domain.continuous}
         env = {**self.sizes, **self.domain.build(self.points, self.sizes)}
-        names, values = {}, {}
+        names: dict[Any, sympy.Symbol] = {}
+        values: dict[str, np.ndarray] = {}
         for quantity in quantities(statement):
             speaks_of = {str(s) for s in quantity.free_symbols} - set(self.sizes)
             if speaks_of and speaks_of <= known - moved:
@@ -223,8 +224,8 @@ def crossings(lines: Lines, relations: tuple[Relational, ...], most: int) -> tup
             few = np.array([dial * len(lines.points) + k for dial in dear for k in range(min(len(lines.points), most // 4))])
             with contextlib.suppress(NotEvaluable):
                 found.append(_sectioned(lines, relation, {}, few, _COARSE, _PARTS, _ROUNDS, most // 2))
-    rows, low, high, spent = zip(*found, strict=True)
-    return np.concatenate(rows), np.concatenate(low), np.concatenate(high), sum(spent)
+    every_row, every_low, every_high, evaluations = zip(*found, strict=True)
+    return np.concatenate(every_row), np.concatenate(every_low), np.concatenate(every_high), sum(evaluations)
 
 
 def _sectioned(

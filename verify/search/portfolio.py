@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -85,12 +86,16 @@ class Search:
         return seed_stream(self.seed, self.problem.claim.id, self.problem.reading.key, strategy)
 
     def random(self) -> None:
-        """Seeded random batches over block orders and strata; every other one at the smallest sizes, where most claims that are false fail."""
+        """Seeded random batches over block orders and strata.
+
+        Every other one is at the smallest sizes, where most claims that are false fail; of these every other one with blocks of order 2, where matrices
+        first are not normal.
+        """
         rng = self._stream("random")
         smallest = list(islice(self.problem.domain.smallest_sizes(1), 5))
+        small = [sizes for least in smallest for sizes in (least, self._in_twos(least))]
         for k in range(self.budget.batches):
-            small = k % 2 == 0
-            sizes = smallest[k // 2 % len(smallest)] if small else self.problem.domain.draw_sizes(rng, self.budget.largest_order)
+            sizes = self.problem.domain.draw_sizes(rng, self.budget.largest_order) if k % 2 else small[k // 2 % len(small)]
             batch = self.problem.domain.sample(rng, sizes, self.budget.batch_size)
             self.pool.offer(batch, self.problem.margins(batch), "random")
             self.pool.spend("random", batch.count)
@@ -98,10 +103,14 @@ class Search:
     def random_blocks(self) -> None:
         """One more random batch with every block of order 2: a counterexample of order 1 may hide that larger ones exist."""
         rng = self._stream("random blocks")
-        sizes = {**self.problem.domain.draw_sizes(rng, 2), **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
+        sizes = self._in_twos(self.problem.domain.draw_sizes(rng, 2))
         batch = self.problem.domain.sample(rng, sizes, 4 * self.budget.batch_size)
         self.pool.offer(batch, self.problem.margins(batch), "random")
         self.pool.spend("random", batch.count)
+
+    def _in_twos(self, sizes: Mapping[str, int]) -> dict[str, int]:
+        """The same sizes with every block of order 2, or as near to it as is allowed."""
+        return {**sizes, **{name: max(self.problem.domain.allowed(name, (2,))) for name in self.problem.domain.orders}}
 
     def hypothesis(self) -> None:
         """Hypothesis examples of small exact members, steered by the margin; a failure is shrunk by Hypothesis itself."""
@@ -159,7 +168,7 @@ class Search:
         """Quasi-Newton ascent of the margin, in lockstep, from the best candidates of the given sources and from fresh random points."""
         rng = self._stream(label)
         for sizes, starts in self._starts(sources, rng):
-            result = maximise(lambda x, s=sizes: self.problem.values_and_gradients(x, s), starts, self.budget.steps)
+            result = maximise(partial(self.problem.values_and_gradients, sizes=sizes), starts, self.budget.steps)
             batch = Batch(sizes, self.problem.domain.build(result.points, sizes))
             self.pool.offer(batch, self.problem.margins(batch), label)
             self.pool.spend(label, result.evaluations)
@@ -198,7 +207,7 @@ class Search:
         """Points to draw lines through: of the smallest sizes, and of those of the best candidate that has others."""
         domain = self.problem.domain
         ranked = self.pool.ranked(sources)
-        groups = [next(iter(domain.smallest_sizes(1)))]
+        groups: list[Mapping[str, int]] = [next(iter(domain.smallest_sizes(1)))]
         groups += [c.batch.sizes for c in ranked if c.batch.sizes != groups[0]][:1]
         for sizes in groups:
             if domain.dimension(sizes) == 0:

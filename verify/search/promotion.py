@@ -172,7 +172,7 @@ def _leading(matrix: Any, shape: tuple[int, ...]) -> RationalMatrix:
 def _simpler_values(value: ExactValue) -> Iterator[ExactValue]:
     if isinstance(value, tuple):
         for k, term in enumerate(value):
-            for simpler in _simpler_values(term):
+            for simpler in _simpler_matrices(term):
                 yield (*value[:k], simpler, *value[k + 1 :])
     elif isinstance(value, RationalMatrix):
         yield from _simpler_matrices(value)

@@ -41,7 +41,8 @@ def failure_map(problem: Problem, budget: Budget, seed: int) -> list[Cell]:
     axes = problem.claim.axes
     if not axes or budget.map_batches == 0:
         return []
-    shape = tuple(len(axis.breaks) - 1 for axis in axes)
+    shape = (len(axes[0].breaks) - 1, len(axes[1].breaks) - 1)
+    cells = list(product(range(shape[0]), range(shape[1])))
     sampled, violating = np.zeros(shape, dtype=int), np.zeros(shape, dtype=int)
     best: dict[tuple[int, int], Candidate] = {}
     for batch in _batches(problem, budget, seed):
@@ -51,7 +52,7 @@ def failure_map(problem: Problem, budget: Budget, seed: int) -> list[Cell]:
             return []
         margins = problem.margins(batch)
         inside = np.all([place >= 0 for place in places], axis=0)
-        for index in product(*(range(n) for n in shape)):
+        for index in cells:
             here = inside & (places[0] == index[0]) & (places[1] == index[1])
             sampled[index] += here.sum()
             violating[index] += (here & (margins > problem.suspicion)).sum()
@@ -59,7 +60,6 @@ def failure_map(problem: Problem, budget: Budget, seed: int) -> list[Cell]:
                 top = int(np.where(here, margins, -np.inf).argmax())
                 if index not in best or margins[top] > best[index].margin:
                     best[index] = Candidate(float(margins[top]), batch.member(top), "random")
-    cells = product(*(range(n) for n in shape))
     return [Cell(index, int(sampled[index]), int(violating[index]), _certified(problem, best.get(index), index, budget)) for index in cells]
 
 

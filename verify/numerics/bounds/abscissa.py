@@ -48,14 +48,14 @@ def spectral_abscissa(matrix: RationalMatrix, side: Side = "both", rtol: Fractio
         return largest_eigenvalue(half, side, rtol, target)
     mean: Bound = (real_part(matrix.trace()) / matrix.shape[0], None)
     if not is_moderate(matrix):
-        upper = _numerical_abscissa(half, rtol)
-        return Enclosure(mean[0], upper[0], upper_witness=upper[1])
+        right, witness = _numerical_abscissa(half, rtol)
+        return Enclosure(mean[0], right, upper_witness=witness)
     values, exponent = propose_eigenvalues(matrix)
     scale = Fraction(2) ** exponent
     estimate, size = Fraction(float(values.real.max())) * scale, Fraction(float(abs(values).max())) * scale
     unit = abs(estimate) if abs(estimate) > size / (1 << 30) else size
-    lower = mean
-    upper = _numerical_abscissa(half, rtol) if side == "lower" else _above(matrix, half, estimate, unit, Fraction(rtol), target)
+    lower: Bound = mean
+    upper: Bound = _numerical_abscissa(half, rtol) if side == "lower" else _above(matrix, half, estimate, unit, Fraction(rtol), target)
     if side != "upper":
         lower = max(_below(matrix, values * float(scale), estimate, unit, Fraction(rtol), target), mean, key=lambda bound: bound[0])
     return Enclosure(lower[0], upper[0], lower_witness=lower[1], upper_witness=upper[1])

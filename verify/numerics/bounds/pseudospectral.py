@@ -156,8 +156,8 @@ def _below(
             if vector is not None and verify_inside(matrix, epsilon, z, vector):
                 value = absolute_bounds(z, root_bits(rtol))[0]
                 return value, {"by": "point", "z": z_json(z), "vector": vector_json(vector), "value": rational_text(value)}
-    for slack in (float(rtol) / 2, 1e-6, 1e-2):
-        for z in propose_inner_points(estimate, (1 + estimate.s) * (1 - slack), accuracy_bits(Fraction(slack))):
+    for inward in (float(rtol) / 2, 1e-6, 1e-2):
+        for z in propose_inner_points(estimate, (1 + estimate.s) * (1 - inward), accuracy_bits(Fraction(inward))):
             vector = propose_null_vector(shifted(matrix, z), min(accuracy_bits(rtol), 40))
             if vector is not None and verify_inside(matrix, epsilon, z, vector):
                 value = absolute_bounds(z)[0]
