@@ -458,7 +458,16 @@ def _normality(statement: Any, env: Env) -> Any:
 
 def _implication(statement: Any, env: Env) -> Any:
     given, then = margins(statement.args[0], env), margins(statement.args[1], env)
-    return np.where(_plain(given) <= _MET, then, np.minimum(then, -given))
+    missed = np.where(_plain(given) <= _MET, -1.0, np.minimum(then, -given))  # at the boundary of a strict inequality there is nothing to look closer at
+    return np.where(_met(statement.args[0], env), then, missed)
+
+
+def _met(premise: Any, env: Env) -> Any:
+    """Where a premise counts as met: a strict inequality only where it holds, because at its boundary the conclusion may fail by any amount."""
+    if isinstance(premise, sympy.And):
+        return functools.reduce(numpy.logical_and, (_met(part, env) for part in premise.args))
+    found = _plain(margins(premise, env))
+    return found < 0 if isinstance(premise, (sympy.StrictLessThan, sympy.StrictGreaterThan)) else found <= _MET
 
 
 def _given(statement: Any, env: Env) -> Any:
