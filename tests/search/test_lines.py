@@ -50,7 +50,7 @@ def test_relations_of_bound_variables_are_none() -> None:
 
 
 def test_beside_a_threshold_a_premise_is_met_without_tolerance() -> None:
-    statement = Implies(x < 1, y < 1)
+    statement = Implies(x <= 1, y < 1)
     env = {"x": np.array([1 + 1e-12, 1 - 1e-12]), "y": np.array([2.0, 2.0])}
     assert (margins(statement, env) > 0).all()
     found = margins(exacting(statement), env)

@@ -46,7 +46,10 @@ def matches_claim(certificate: Mapping[str, Any], others: Mapping[str, Claim] | 
     problem = Problem(claim, reading)
     if certificate.get("kind") == "violation" and _along_a_family(certificate, claim, reading):
         return None
-    compiled = statement_trees(problem.hypotheses, problem.conclusion)
+    try:
+        compiled = statement_trees(problem.hypotheses, problem.conclusion)
+    except NoTree:
+        return f"its statement is not that of {problem.name}, nor one that its refutation shows members of"
     if [canonical(node) for node in compiled["hypotheses"]] != [canonical(node) for node in certificate["statement"]["hypotheses"]]:
         return f"its hypotheses are not those of {problem.name}"
     if canonical(certificate["statement"]["conclusion"]) not in {canonical(node) for node in _conclusions(certificate, compiled["conclusion"])}:

@@ -96,7 +96,9 @@ def ascend(stack: Array, s: RealArray, t: RealArray, *, continuous: bool, smalle
         active[index[~np.isfinite(state.f[index])]] = False
     h = state.hessian
     across = np.where(h[:, 1, 1] < 0, h[:, 1, 1], -np.inf)
-    return Ascent(np.exp(state.f), np.exp(state.log_s), state.t, h[:, 0, 1] ** 2 / across - h[:, 0, 0], svds)
+    with np.errstate(over="ignore"):  # beside an eigenvalue nothing is curved so much that a float holds its square
+        curvature = h[:, 0, 1] ** 2 / across - h[:, 0, 0]
+    return Ascent(np.exp(state.f), np.exp(state.log_s), state.t, curvature, svds)
 
 
 def _accept(state: _State, target: NDArray[np.intp], trial: _State, chosen: NDArray[np.bool_]) -> None:

@@ -88,12 +88,13 @@ class Search:
     def random(self) -> None:
         """Seeded random batches over block orders and strata.
 
-        Every other one is at the smallest sizes, where most claims that are false fail; of these every other one with blocks of order 2, where matrices
+        Every other one is at the smallest sizes, where most claims that are false fail, and of these some with blocks of order 2, where matrices
         first are not normal.
         """
         rng = self._stream("random")
         smallest = list(islice(self.problem.domain.smallest_sizes(1), 5))
-        small = [sizes for least in smallest for sizes in (least, self._in_twos(least))]
+        pairs = [smallest[k : k + 2] for k in range(0, len(smallest), 2)]
+        small = [sizes for pair in pairs for sizes in (*pair, *map(self._in_twos, pair))]
         for k in range(self.budget.batches):
             sizes = self.problem.domain.draw_sizes(rng, self.budget.largest_order) if k % 2 else small[k // 2 % len(small)]
             batch = self.problem.domain.sample(rng, sizes, self.budget.batch_size)
