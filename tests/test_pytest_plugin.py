@@ -37,7 +37,7 @@ CLAIM = Claim(
     domain={M: general()},
     readings=[
         Reading("i", Norm(M) <= 4 * KreissConstant(M), guessed("with the factor 4")),
-        Reading("ii", Norm(M) <= KreissConstant(M) / 2, guessed("with the factor 1/2")),
+        Reading("ii", Norm(M) <= KreissConstant(M) / 100, guessed("with the factor 1/100")),
     ],
 )
 '''
