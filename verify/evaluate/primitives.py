@@ -323,7 +323,7 @@ def _pseudo_eps_vjp(ans: np.ndarray, stack: Stack, eps: np.ndarray) -> Callable[
 
 @primitive
 def exponential_norm(stack: Stack, t: np.ndarray) -> np.ndarray:
-    """``‖e^{tX}‖``; infinite where it overflows."""
+    """``‖e^{tX}‖``; undefined where ``‖tX‖`` is too large for floats."""
     return _masked(stack, _exponential_parts(stack, t)[1])
 
 

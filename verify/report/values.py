@@ -58,7 +58,7 @@ def _value(name: str, value: Any) -> list[Shown]:
     if kind == "complex":
         return [_scalar(name, [value["re"], value["im"]])]
     if kind == "sequence":
-        return _terms(name.partition("_")[0], value["terms"])
+        return _terms(name.removesuffix("_t"), value["terms"])
     rows = _rows(value) if kind in {"matrix", "symmetric"} else None
     return [_matrix(name, rows)] if rows else [_raw(name, json.dumps(value, sort_keys=True, ensure_ascii=False))]
 

@@ -10,7 +10,7 @@ import math
 from fractions import Fraction
 
 from verify.numerics.bounds.ladder import DEFAULT_RTOL, Side, Witness, require_square
-from verify.numerics.bounds.peaks import enclosed_exponential
+from verify.numerics.bounds.peaks import LARGEST_EXPONENT, enclosed_exponential
 from verify.numerics.bounds.rounding import above, is_moderate
 from verify.numerics.bounds.singular import norm
 from verify.numerics.enclosure import Enclosure, Rigour
@@ -38,7 +38,7 @@ def exponential_norm(
     if not any(entry for row in scaled.rows() for entry in row):
         return Enclosure(Fraction(1), Fraction(1), upper_witness={"by": "gram", "value": "1"})
     size = norm(scaled, "upper", Fraction(1, 10)).upper
-    if not is_moderate(scaled) or size > 10**6:
+    if not is_moderate(scaled) or size > LARGEST_EXPONENT:
         return Enclosure(Fraction(0), math.inf)
     middle, error = enclosed_exponential(scaled)
     found = norm(middle, side, Fraction(rtol))

@@ -37,7 +37,7 @@ from verify.numerics.enclosure import Enclosure, Endpoint, Rigour, fraction_of
 from verify.numerics.exact import GaussianRational, RationalMatrix
 from verify.numerics.similarity import similarity_bound
 
-__all__ = ["PEAK_RTOL", "PeakEnclosure", "enclosed_exponential", "exponential_norm", "exponential_peak", "power_peak"]
+__all__ = ["LARGEST_EXPONENT", "PEAK_RTOL", "PeakEnclosure", "enclosed_exponential", "exponential_norm", "exponential_peak", "power_peak"]
 
 PEAK_RTOL = Fraction(1, 10**8)
 LARGEST_EXPONENT = 10**6
