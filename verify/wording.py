@@ -139,7 +139,8 @@ def off_by(found: Departure | None) -> str:
         return along
     towards = "infinity" if found.towards == oo else text(found.towards)
     limit = "infinity" if found.limit == oo else text(found.limit)
-    return f"{along}; as {text(found.parameter)} tends to {towards} it tends to {limit} (SymPy limit)"
+    subject = "it" if found.derived else "the stated ratio"
+    return f"{along}; as {text(found.parameter)} tends to {towards}, {subject} tends to {limit} (SymPy limit)"
 
 
 def counterexample_reason(witness: Witness) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.numerics.arrays import TINY, Array, ComplexArray, RealArray
+from verify.numerics.arrays import EPS, TINY, Array, ComplexArray, RealArray
 from verify.numerics.spectra import above_rounding
 
 __all__ = ["Ascent", "ascend", "log_sigma_model", "on_the_real_axis", "point"]
@@ -22,6 +22,10 @@ __all__ = ["Ascent", "ascend", "log_sigma_model", "on_the_real_axis", "point"]
 ITERATIONS = 30
 FLAT = 1e-12
 """A norm that does not depend on the angle has a second derivative of rounding size there; the step must not be led by it."""
+LEAST_GAIN, NO_GAIN = 1e-15, 1e-13
+"""A step that promises less is not made; one that promises less and fails is the last."""
+COARSEST = 1e-3
+"""Rounding of the value, where it is larger than these gains, takes their place, up to here."""
 LARGEST_EXCESS = 1e8
 """Beyond it (in units of ``‖G‖`` in continuous time) ``s ‖R(z)‖`` is 1 to within ``‖J‖ 1e-8``."""
 
@@ -42,13 +46,14 @@ class Ascent:
 
 @dataclass
 class _State:
-    """Where each ascent stands; arrays over the starting points."""
+    """Where each ascent stands; arrays over the starting points. ``rounding`` is that of ``f``."""
 
     log_s: RealArray
     t: RealArray
     f: RealArray
     gradient: RealArray
     hessian: RealArray
+    rounding: RealArray
 
 
 def point(s: RealArray, t: RealArray, continuous: bool) -> ComplexArray:
@@ -80,7 +85,7 @@ def ascend(stack: Array, s: RealArray, t: RealArray, *, continuous: bool, smalle
     svds = len(s)
     for _ in range(ITERATIONS):
         step, gain = _newton_step(state, radius, low, high)
-        active &= gain > 1e-15
+        active &= gain > np.maximum(LEAST_GAIN, state.rounding)
         index = np.flatnonzero(active)
         if index.size == 0:
             break
@@ -89,7 +94,7 @@ def ascend(stack: Array, s: RealArray, t: RealArray, *, continuous: bool, smalle
         svds += index.size
         better = trial.f > state.f[index]
         # A failed step at rounding level means that the top is reached; elsewhere it means that the quadratic model reached too far.
-        active[index[~better & (gain[index] < 1e-13)]] = False
+        active[index[~better & (gain[index] < np.maximum(NO_GAIN, 8 * state.rounding[index]))]] = False
         length = np.abs(step[index]).max(axis=1)
         radius[index] = np.where(better, np.maximum(radius[index], 2 * length), 0.25 * length)
         _accept(state, index[better], trial, better)
@@ -102,7 +107,7 @@ def ascend(stack: Array, s: RealArray, t: RealArray, *, continuous: bool, smalle
 
 
 def _accept(state: _State, target: NDArray[np.intp], trial: _State, chosen: NDArray[np.bool_]) -> None:
-    for name in ("log_s", "t", "f", "gradient", "hessian"):
+    for name in ("log_s", "t", "f", "gradient", "hessian", "rounding"):
         getattr(state, name)[target] = getattr(trial, name)[chosen]
 
 
@@ -119,7 +124,7 @@ def _solve_in_modulus(H: RealArray, g: RealArray) -> RealArray:
     """``|H|^{-1} g`` for symmetric 2 x 2 matrices by their eigenvectors ``(cos, sin)``; moduli below ``FLAT`` count as ``FLAT``."""
     a, b, d = H[:, 0, 0], H[:, 0, 1], H[:, 1, 1]
     turn = 0.5 * np.arctan2(2 * b, a - d)
-    cos, sin = np.cos(turn), np.sin(turn)
+    cos, sin = np.where((b == 0) & (a < d), 0.0, np.cos(turn)), np.sin(turn)  # so that a step along one axis stays on it
     mean, spread = 0.5 * (a + d), np.hypot(0.5 * (a - d), b)
     one = (cos * g[:, 0] + sin * g[:, 1]) / np.maximum(np.abs(mean + spread), FLAT)
     two = (cos * g[:, 1] - sin * g[:, 0]) / np.maximum(np.abs(mean - spread), FLAT)
@@ -132,22 +137,27 @@ def _evaluate(stack: Array, log_s: RealArray, t: RealArray, scale: RealArray, co
     """``f = log s - log sigma_min`` with gradient and Hessian in ``(log s, t / scale)``."""
     s = np.exp(log_s)
     z = point(s, t, continuous)
-    log_sigma, gradient, hessian = log_sigma_model(stack, z, *_chart(s, t, z, scale, continuous))
+    log_sigma, gradient, hessian, rounding = log_sigma_model(stack, z, *_chart(s, t, z, scale, continuous))
     gradient = -gradient
     gradient[:, 0] += 1.0
-    return _State(log_s, t, log_s - log_sigma, gradient, -hessian)
+    return _State(log_s, t, log_s - log_sigma, gradient, -hessian, np.minimum(rounding, COARSEST))
 
 
-def log_sigma_model(stack: Array, z: ComplexArray, first: ComplexArray, second: ComplexArray) -> tuple[RealArray, RealArray, RealArray]:
-    """``log sigma_min(z I - J)`` with gradient ``(M, 2)`` and Hessian ``(M, 2, 2)`` in two coordinates of ``z``.
+def log_sigma_model(
+    stack: Array, z: ComplexArray, first: ComplexArray, second: ComplexArray
+) -> tuple[RealArray, RealArray, RealArray, RealArray]:
+    """``log sigma_min(z I - J)`` with gradient ``(M, 2)`` and Hessian ``(M, 2, 2)`` in two coordinates of ``z``, and what rounding does to the logarithm.
 
-    ``first`` ``(M, 2)`` and ``second`` ``(M, 2, 2)`` are the derivatives of ``z`` in those coordinates.
+    ``first`` ``(M, 2)`` and ``second`` ``(M, 2, 2)`` are the derivatives of ``z`` in those coordinates. Real matrices with all ``z`` on the real axis are
+    decomposed in real arithmetic.
     """
-    U, sigmas, Vh = np.linalg.svd(z[:, None, None] * np.eye(stack.shape[-1]) - stack)
+    shift = z if np.iscomplexobj(stack) or z.imag.any() else z.real
+    U, sigmas, Vh = np.linalg.svd(shift[:, None, None] * np.eye(stack.shape[-1]) - stack)
     sigma = above_rounding(sigmas)
     slope, bend = _sigma_derivatives(U, sigmas, Vh, first, second)
     gradient = slope / sigma[:, None]
-    return np.log(sigma), gradient, bend / sigma[:, None, None] - gradient[:, :, None] * gradient[:, None, :]
+    hessian = bend / sigma[:, None, None] - gradient[:, :, None] * gradient[:, None, :]
+    return np.log(sigma), gradient, hessian, EPS * sigmas[:, 0] / sigma
 
 
 def _chart(s: RealArray, t: RealArray, z: ComplexArray, scale: RealArray, continuous: bool) -> tuple[ComplexArray, ComplexArray]:

@@ -33,6 +33,8 @@ NEARLY_ONE = 1.0 + 1e-6
 """Up to here the value may be 1 and rounding."""
 TOO_COARSE, EXACT_ORDER = 1e-4, 24
 """Where rounding may cost so much of ``‖R(z)‖`` at the float maximiser, matrices up to this order are enclosed in exact arithmetic instead."""
+ROUGHLY = 1e-3
+"""Relative tolerance there, where only the place is wanted: it is refined in more digits."""
 ROUNDS = 20
 LOOSEST = 1e-2
 """Where rounding forbids the tolerance asked for, the bound is tried up to this one."""
@@ -123,11 +125,12 @@ def _enclosed(matrix: Array, rtol: float, continuous: bool, side: Literal["lower
     from verify.numerics.bounds.kreiss import kreiss_constant as bound
     from verify.numerics.exact import RationalMatrix
 
-    enclosure = (continuous_bound if continuous else bound)(RationalMatrix.from_floats(matrix), side=side, rtol=Fraction(max(rtol, 1e-10)))
+    tolerance = Fraction(ROUGHLY if side == "lower" else max(rtol, 1e-10))
+    enclosure = (continuous_bound if continuous else bound)(RationalMatrix.from_floats(matrix), side=side, rtol=tolerance)
     point = (enclosure.lower_witness or {}).get("z")
     z = AT_INFINITY if point is None else complex(*(float(Fraction(part)) for part in point))
     low, high = enclosure.floats
-    label = LOCAL if low < high == np.inf else EXACT
+    label = LOCAL if side == "both" and low < high == np.inf else EXACT
     return KreissConstant(low, z, (low, high), label, KreissCost(0, 0, 0))
 
 
@@ -146,13 +149,12 @@ def _maximisers(entries: bytes, kind: str, order: int, continuous: bool, within:
     J = np.frombuffer(entries, dtype=kind).reshape(order, order)
     best = _constant(J, 1e-8, continuous, 1.0, "lower")
     found = [(best.value, best.z)]
-    if not np.isfinite(best.z) or not np.isfinite(best.value):
-        return tuple(found)
+    if not np.isfinite(best.z) or not np.isfinite(best.value) or best.label == EXACT:
+        return tuple(found)  # where floats are too coarse to find one maximum they find no near-ties either
     problem = _problem(square(J), continuous)
     starts = _starts(problem, NEAR_TIES)
     for start in range(len(starts.s)):
-        one = Starts(*(getattr(starts, name)[start : start + 1] for name in ("owner", "s", "t", "angle_scale")))
-        value, z = _attained(problem, _climb(problem, one, np.empty(0)))
+        value, z = _attained(problem, _climb(problem, starts.some(slice(start, start + 1)), np.empty(0)))
         new = all(abs(z - other) > 1e-6 * abs(other) for _, other in found)
         if new and np.isfinite(z) and value >= best.value * (1 - within):
             found.append((value, z))
@@ -250,7 +252,7 @@ def _climb_from(problem: Problem, place: tuple[float, float], top: _Top) -> _Top
     z = point(s, t, problem.continuous)
     distance = np.abs(z - np.diag(problem.form)).min()
     scale = np.array([distance if problem.continuous else min(1.0, distance / abs(z[0]))])
-    return _climb(problem, Starts(np.zeros(1, dtype=np.intp), s, t, scale), top.probes)
+    return _climb(problem, Starts(np.zeros(1, dtype=np.intp), s, t, scale, np.zeros(1)), top.probes)
 
 
 def _boundary_norm(problem: Problem, probes: RealArray) -> float:

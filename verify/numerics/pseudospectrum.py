@@ -184,7 +184,7 @@ def _squeeze(stack: Array, r: RealArray, theta: RealArray, eps: RealArray) -> tu
         z = np.exp(log_r[active] + 1j * theta[active])
         first = np.stack([z, 1j * z], axis=1)
         second = np.stack([np.stack([z, 1j * z], axis=1), np.stack([1j * z, -z], axis=1)], axis=1)
-        log_sigma, gradient, hessian = log_sigma_model(stack[active], z, first, second)
+        log_sigma, gradient, hessian, _ = log_sigma_model(stack[active], z, first, second)
         lag = np.log(eps[active]) - log_sigma
         radius = np.exp(log_r[active])
         better = (lag >= -1e-12) & ~(radius <= best[active])

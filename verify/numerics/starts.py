@@ -7,7 +7,8 @@ need no look. In continuous time the same argument gives ``x = -alpha/2n``. Floa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,12 +44,17 @@ WORTH_CLIMBING = 1.0
 
 @dataclass(frozen=True)
 class Starts:
-    """Starting points ``(s, t)`` for the matrices ``owner``; ``angle_scale`` is the relative distance to the spectrum."""
+    """Starting points ``(s, t)`` for the matrices ``owner``; ``angle_scale`` is the relative distance to the spectrum, ``height`` about ``log(s ‖R(z)‖)``."""
 
     owner: NDArray[np.intp]
     s: RealArray
     t: RealArray
     angle_scale: RealArray
+    height: RealArray
+
+    def some(self, chosen: NDArray[Any] | slice) -> Starts:
+        """Those with these indices."""
+        return Starts(self.owner[chosen], self.s[chosen], self.t[chosen], self.angle_scale[chosen], self.height[chosen])
 
 
 def smallest_excess(values: ComplexArray, continuous: bool) -> RealArray:
@@ -71,10 +77,10 @@ def kreiss_starts(forms: ComplexArray, norms: RealArray, *, real: bool, nonnegat
     sigma = smallest_singular_estimates_in_chunks(forms, z.reshape(len(forms), -1), steps).reshape(z.shape)
     height = np.log(s)[:, :, None] - np.log(np.maximum(sigma, TINY))
     owner, i, k = _summits(height, wrap=not (real or nonnegative or continuous), count=count)
-    z = z[owner, i, k]
+    z, height = z[owner, i, k], height[owner, i, k]
     distance = np.abs(z[:, None] - values[owner]).min(axis=1)
     scale = np.maximum(distance, 1e-12 * np.abs(z))
-    return Starts(owner, s[owner, i], t[owner, k], scale if continuous else np.minimum(1.0, scale / np.abs(z)))
+    return Starts(owner, s[owner, i], t[owner, k], scale if continuous else np.minimum(1.0, scale / np.abs(z)), height)
 
 
 def expansion(stack: Array, continuous: bool) -> tuple[NDArray[np.bool_], RealArray]:
@@ -93,13 +99,18 @@ def far_starts(stack: Array, norms: RealArray, direction: RealArray, continuous:
     z = point(s, np.broadcast_to(direction[:, None], s.shape), continuous)
     sigmas = np.linalg.svd(z[:, :, None, None] * np.eye(stack.shape[-1]) - stack[:, None], compute_uv=False)[..., -1]
     everything = np.arange(len(stack))
-    s = s[everything, (s / np.maximum(sigmas, TINY)).argmax(axis=1)]
-    return Starts(everything, s, direction, s if continuous else np.minimum(1.0, s))
+    values = s / np.maximum(sigmas, TINY)
+    best = values.argmax(axis=1)
+    s, height = s[everything, best], np.log(values[everything, best])
+    return Starts(everything, s, direction, s if continuous else np.minimum(1.0, s), height)
 
 
 def joined(one: Starts, other: Starts) -> Starts:
-    """Both lists."""
-    return Starts(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("owner", "s", "t", "angle_scale")))
+    """The first list, and of the other one what is worth climbing beside it."""
+    highest = np.full(max(one.owner.max(initial=-1), other.owner.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(highest, one.owner, one.height)
+    more = other.some(other.height >= highest[other.owner] - WORTH_CLIMBING)
+    return Starts(*(np.concatenate([getattr(part, field.name) for part in (one, more)]) for field in fields(Starts)))
 
 
 def excesses(values: ComplexArray, norms: RealArray, continuous: bool) -> RealArray:

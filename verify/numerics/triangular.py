@@ -7,6 +7,8 @@ for a unit vector ``v``, hence at least the smallest singular value up to roundi
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lapack
@@ -101,11 +103,14 @@ def _no_sorting(_: complex) -> None:
     return None
 
 
+@functools.lru_cache(maxsize=64)
 def starting_vector(n: int) -> ComplexArray:
-    """A unit vector: fixed, so that results repeat; generic, so that it is orthogonal to no singular vector of a structured matrix."""
+    """A unit vector, read-only: fixed, so that results repeat; generic, so that it is orthogonal to no singular vector of a structured matrix."""
     rng = np.random.default_rng(20240607)
     v = rng.standard_normal(n) + 1j * rng.standard_normal(n)
-    return v / np.linalg.norm(v)
+    v /= np.linalg.norm(v)
+    v.setflags(write=False)
+    return v
 
 
 def _pivots(forms: ComplexArray, z: ComplexArray) -> ComplexArray:
