@@ -43,6 +43,8 @@ class Nlsat:
     deadline: float
     seconds: float
     """The most that one question may take before it counts as stopped."""
+    second_seconds: float
+    """The same for cvc5."""
     queries: int = 0
     refutations: int = 0
     """Questions that z3 answered with *unsatisfiable*; ``confirmed`` by cvc5, or with its ``objections``."""
@@ -112,7 +114,7 @@ class Nlsat:
         plain = self.z3.Solver(ctx=self.context)
         plain.add(*formulas)
         start = time.monotonic()
-        opinion = second_opinion(plain.sexpr())
+        opinion = second_opinion(plain.sexpr(), self.second_seconds)
         self.deadline += time.monotonic() - start  # the clock is for z3
         self.silent = opinion == "unknown"
         self.confirmed += opinion == "unsat"

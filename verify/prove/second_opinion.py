@@ -17,11 +17,11 @@ import sys
 import threading
 from importlib import metadata
 
-__all__ = ["SOLVER", "second_opinion", "second_version"]
+__all__ = ["SECONDS", "SOLVER", "second_opinion", "second_version"]
 
 SOLVER = "cvc5"
 SECONDS = 10.0
-"""Far more than any question of the repository's proofs takes; it only stops."""
+"""A few times what the longest question of the repository's proofs takes; it only stops."""
 _OPTIONS = {"nl-cov": "true", "nl-ext": "none", "rlimit": "40000"}
 
 

@@ -25,7 +25,7 @@ from verify.prove.nlsat import Nlsat, solver_version
 from verify.prove.prenex import known_of, opened, solved, symbols_of
 from verify.prove.ring import Ring, TooManyRoots
 from verify.prove.scalarise import NotScalar, restored, scalarise
-from verify.prove.second_opinion import SOLVER, second_version
+from verify.prove.second_opinion import SECONDS, SOLVER, second_version
 from verify.prove.supremum import closed_suprema
 from verify.prove.tableau import Tableau, TooManyCases, denial
 
@@ -42,6 +42,8 @@ class Effort:
     samples: int = 160
     seconds: float = 30.0
     seconds_per_question: float = 10.0
+    second_seconds: float = SECONDS
+    """The most that the second solver may take for one answer before it has none."""
     certificates: bool = True
     """Whether exact certificates are looked for; without them everything rests on the solver."""
 
@@ -173,7 +175,7 @@ class _Question:
         if (point := self.refutation.sampled(self.effort.samples)) is not None:
             return Decision("invalid", detail="violated at a simple rational point"), point
         ring = Ring(self.symbols)
-        solver = Nlsat(ring, self.effort.rlimit, self.deadline, self.effort.seconds_per_question)
+        solver = Nlsat(ring, self.effort.rlimit, self.deadline, self.effort.seconds_per_question, self.effort.second_seconds)
         contradictions = Contradictions(ring, solver, weakest="P3" if self.effort.certificates else "P1")
         try:
             return self._by_cases(contradictions)
