@@ -43,7 +43,7 @@ CLAIM = Claim(
             Eq(KreissConstant(SCHUR_FORM), of_ratio(TAU)),
             own("tool B"),
             hypotheses=(one + two >= 0,),
-            notes="If λ_1 + λ_2 < 0, take −X.",
+            notes="If λ_1 + λ_2 < 0, take −X. The quadratic behind it is judged as tool-B.",
         ),
         Reading(
             "ii",
