@@ -103,6 +103,16 @@ def test_what_is_stored_is_shown_for_the_same_statement_only(tmp_path: Path) -> 
     assert with_power(result, other, stored).readings[0].detection_power == {}
 
 
+def test_certificates_of_an_earlier_measurement_go_and_those_of_other_claims_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "power"
+    folder.mkdir()
+    for name in ("L14.i.99.json", "L14-sharp.i.1.json"):
+        (folder / name).write_text("{}")
+    assert main(["power", "L14", "--effort", "quick", "--jobs", "1", "--seconds", "1", "--out", str(tmp_path)]) == 0
+    assert not (folder / "L14.i.99.json").exists()
+    assert (folder / "L14-sharp.i.1.json").exists()
+
+
 def test_a_file_of_another_version_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "power.json").write_text(json.dumps({"schema_version": "0", "readings": []}))
     assert main(["power", "S4", "--out", str(tmp_path)]) == 2

@@ -70,7 +70,7 @@ def perform(arguments: argparse.Namespace) -> int:
                 print(f"{place} {name}: not measured: {outcome}", flush=True)
                 continue
             measurements, certificates, seconds = outcome
-            _keep(arguments.out / "power", certificates)
+            _keep(arguments.out / "power", name, certificates)
             found.extend(measurements)
             print("\n".join(_lines(f"{place} {name}", measurements, seconds)), flush=True)
             write(path, merged(stored, found, done, about(arguments.effort, arguments.seed)))
@@ -81,10 +81,15 @@ def perform(arguments: argparse.Namespace) -> int:
     return int(ExitStatus.INTERNAL_ERROR if failed else ExitStatus.OK)
 
 
-def _keep(folder: Path, certificates: dict[str, dict[str, Any]]) -> None:
+def _keep(folder: Path, claim: str, certificates: dict[str, dict[str, Any]]) -> None:
+    """In place of what an earlier measurement of the claim left there."""
     import json
+    from glob import escape
 
     folder.mkdir(parents=True, exist_ok=True)
+    for earlier in folder.glob(f"{escape(claim)}.*.json"):
+        if earlier.name not in certificates:
+            earlier.unlink()
     for name, certificate in certificates.items():
         (folder / name).write_text(json.dumps(certificate, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
