@@ -91,6 +91,15 @@ def test_singular_values_keep_their_relative_digits() -> None:
     assert multiprecision.resolvent_norm([[Fraction(9, 10), 0], [1, Fraction(9, 10)]], Fraction(9, 10), DPS) == mp.inf
 
 
+@pytest.mark.parametrize("c", [1e9, 61496415223907.89, 1e20])
+def test_a_pseudospectral_radius_that_floats_cannot_see(c: float) -> None:
+    """``eps`` below the rounding of ``‖J‖``: the floats say so, and the digits neither run away nor end at a lesser root."""
+    J, eps = [[1e-12, 1e-12], [c, 1e-12]], 5.9e-4
+    assert pseudospectral_radius(np.array(J), eps).settled == (c < 1e11)
+    exact = 1e-12 + mpmath.sqrt((mpmath.mpf(1e-12) + eps) * (mpmath.mpf(c) + eps))
+    assert mpmath.almosteq(multiprecision.pseudospectral_radius(J, eps, 30), exact, rel_eps=1e-12)
+
+
 def test_norm_radius_and_pseudospectral_radius() -> None:
     nine = Fraction(9, 10)
     with mp.workdps(DPS + 10):

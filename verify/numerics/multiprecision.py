@@ -244,13 +244,21 @@ def exponential_norm(G: Any, t: Any, dps: int = 50) -> mpmath.mpf:
 
 
 def pseudospectral_radius(J: Any, eps: Any, dps: int = 50) -> mpmath.mpf:
-    """``rho_eps(J) = max{|z| : sigma_min(zI - J) <= eps}``: Newton's method from the float maximiser."""
+    """``rho_eps(J) = max{|z| : sigma_min(zI - J) <= eps}``: Newton's method from the float maximiser.
+
+    Where floats do not see ``eps`` beside ``‖J‖`` a second one begins in the same direction at ``‖J‖ + eps``, which no maximiser exceeds.
+    """
     with mp.workdps(dps + GUARD):
         level = mp.re(_scalar(eps))
         if not level > 0:
             raise ValueError(f"eps = {eps}; a pseudospectrum needs eps > 0")
-    start = float_pseudospectral_radius(_floats(J), float(level)).z
-    return squeeze(lambda: _square(J), lambda: mp.re(_scalar(eps)), start, dps)[0]
+    matrix = _floats(J)
+    found = float_pseudospectral_radius(matrix, float(level))
+    starts = [found.z]
+    if not found.settled:
+        starts.append((float(np.linalg.norm(matrix)) + float(level)) * (found.z / abs(found.z) if found.z else 1.0))
+    reached = [squeeze(lambda: _square(J), lambda: mp.re(_scalar(eps)), start, dps) for start in starts]
+    return max((value for value, _, at_rest in reached if at_rest), default=reached[0][0])
 
 
 def _extreme_eigenvalues(M: mpmath.matrix) -> tuple[mpmath.mpf, mpmath.mpf]:

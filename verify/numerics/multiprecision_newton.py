@@ -46,8 +46,8 @@ def climb(matrix: Callable[[], mpmath.matrix], z0: complex, dps: int, continuous
         return _point(log_s, t, continuous, real)[0], mp.exp(f)
 
 
-def squeeze(matrix: Callable[[], mpmath.matrix], eps: Callable[[], mpmath.mpf], z0: complex, dps: int) -> tuple[mpmath.mpf, mpmath.mpf]:
-    """The local maximum of ``|z|`` with ``sigma_min(zI - J) = eps`` near ``z0``: modulus and argument of the maximiser."""
+def squeeze(matrix: Callable[[], mpmath.matrix], eps: Callable[[], mpmath.mpf], z0: complex, dps: int) -> tuple[mpmath.mpf, mpmath.mpf, bool]:
+    """The local maximum of ``|z|`` with ``sigma_min(zI - J) = eps`` near ``z0``: modulus, argument, and whether Newton's method has come to rest."""
     with mp.workdps(dps + GUARD):
         real = z0.imag == 0 and _is_real(matrix())
         log_r, t = mp.log(abs(mp.mpc(z0))), mp.arg(mp.mpc(z0))
@@ -63,10 +63,11 @@ def squeeze(matrix: Callable[[], mpmath.matrix], eps: Callable[[], mpmath.mpf], 
             else:
                 outward = (lag + g[1] ** 2 / H[1][1]) / (g[0] - g[1] * H[0][1] / H[1][1])
                 turn = -(g[1] + H[0][1] * outward) / H[1][1]
+            outward, turn = (max(-LONGEST_STEP, min(LONGEST_STEP, part)) for part in (outward, turn))  # beside a saddle Newton's step knows no limit
             log_r, t = log_r + outward, t + turn
             if abs(outward) + turn**2 < mp.mpf(10) ** (-dps - 5):
-                break
-        return mp.exp(log_r), +t
+                return mp.exp(log_r), +t, True
+        return mp.exp(log_r), +t, False
 
 
 def _digits(dps: int, log_small: mpmath.mpf) -> int:

@@ -29,7 +29,7 @@ LANCZOS_STEPS = 48
 
 
 class PseudospectralRadius(NamedTuple):
-    """``sigma_min(zI - J) = eps`` up to rounding, ``|z| = value``; ``settled`` if the last circle had no better arc."""
+    """``sigma_min(zI - J) = eps`` up to rounding, ``|z| = value``; ``settled`` if the last circle had no better arc and ``eps`` is above rounding."""
 
     value: float
     z: complex
@@ -72,16 +72,21 @@ def pseudospectral_radius(J: ArrayLike, eps: float, rtol: float = 1e-10) -> Pseu
         r = value * (1 + rtol)
         crossings = np.sort(circle_crossings(matrix, np.array([r]), level)[0])
         if crossings.size == 0:
-            return PseudospectralRadius(value, _place(value, theta), True)
+            return PseudospectralRadius(value, _place(value, theta), _is_seen(matrix, value, level[0]))
         middle = 0.5 * (crossings + np.append(crossings[1:], crossings[0] + 2 * np.pi))
         angles = np.concatenate([middle, crossings])
         copies = np.broadcast_to(matrix, (len(angles), *matrix.shape))
         outward, turned = _squeeze(copies, np.full(len(angles), r), angles, np.full(len(angles), level[0]))
         best = int(np.argmax(np.nan_to_num(outward, nan=-np.inf)))
         if not outward[best] > r:
-            return PseudospectralRadius(value, _place(value, theta), True)
+            return PseudospectralRadius(value, _place(value, theta), _is_seen(matrix, value, level[0]))
         value, theta = float(outward[best]), float(turned[best])
     return PseudospectralRadius(value, _place(value, theta), False)
+
+
+def _is_seen(matrix: Array, r: float, eps: float) -> bool:
+    """Whether singular values of size ``eps`` stand clear of the rounding of those at radius ``r``."""
+    return bool(eps > 4 * EPS * (np.linalg.norm(matrix, 2) + r))
 
 
 def resolvent_norm_grid(J: ArrayLike, re: ArrayLike, im: ArrayLike, rtol: float = 1e-6) -> RealArray:

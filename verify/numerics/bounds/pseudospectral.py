@@ -92,7 +92,7 @@ def propose_precisely(matrix: RationalMatrix, epsilon: Fraction, estimate: Peak,
     start = (1 + estimate.s) * cmath.exp(1j * estimate.position)
     start = complex(start.real, 0.0) if abs(math.sin(estimate.position)) <= 1e-9 else start
     try:
-        r, argument = squeeze(matrix.to_mpmath, lambda: mp.mpf(epsilon.numerator) / epsilon.denominator, start, math.ceil(0.302 * bits))
+        r, argument, _ = squeeze(matrix.to_mpmath, lambda: mp.mpf(epsilon.numerator) / epsilon.denominator, start, math.ceil(0.302 * bits))
         with mp.workprec(2 * bits):
             modulus, cosine, sine = (dyadic(exact_fraction(mp.mpf(x)), bits) for x in (r, mp.cos(argument), mp.sin(argument)))
             return modulus, cosine, sine
