@@ -24,7 +24,7 @@ FLAT = 1e-12
 """A norm that does not depend on the angle has a second derivative of rounding size there; the step must not be led by it."""
 LEAST_GAIN, NO_GAIN = 1e-15, 1e-13
 """A step that promises less is not made; one that promises less and fails is the last."""
-COARSEST = 1e-3
+COARSEST = 1e-6
 """Rounding of the value, where it is larger than these gains, takes their place, up to here."""
 LARGEST_EXCESS = 1e8
 """Beyond it (in units of ``‖G‖`` in continuous time) ``s ‖R(z)‖`` is 1 to within ``‖J‖ 1e-8``."""

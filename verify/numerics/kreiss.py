@@ -149,8 +149,8 @@ def _maximisers(entries: bytes, kind: str, order: int, continuous: bool, within:
     J = np.frombuffer(entries, dtype=kind).reshape(order, order)
     best = _constant(J, 1e-8, continuous, 1.0, "lower")
     found = [(best.value, best.z)]
-    if not np.isfinite(best.z) or not np.isfinite(best.value) or best.label == EXACT:
-        return tuple(found)  # where floats are too coarse to find one maximum they find no near-ties either
+    if not np.isfinite(best.z) or not np.isfinite(best.value):
+        return tuple(found)
     problem = _problem(square(J), continuous)
     starts = _starts(problem, NEAR_TIES)
     for start in range(len(starts.s)):
