@@ -104,7 +104,9 @@ def test_a_near_tie_that_floats_cannot_tell_apart() -> None:
     """The supremum is on the negative axis, above that on the positive one by 1e-17 of it, where ``σ_min`` is far below rounding."""
     c, d = Fraction(166954566011387, 20000000), Fraction(20398535439711, 10**30)
     found = multiprecision.kreiss_constant([[0, 0], [-c, -d]], 50)
-    assert found > mpmath.mpf(c.numerator) / c.denominator / 4 + mpmath.mpf(c.denominator) / c.numerator
+    with mp.workdps(60):
+        bound = c / 4 + 1 / c
+        assert 1e-17 < found * bound.denominator / bound.numerator - 1 < 1.1e-17
 
 
 def test_norm_radius_and_pseudospectral_radius() -> None:
