@@ -130,7 +130,7 @@ def _enclosed(matrix: Array, rtol: float, continuous: bool, side: Literal["lower
     point = (enclosure.lower_witness or {}).get("z")
     z = AT_INFINITY if point is None else complex(*(float(Fraction(part)) for part in point))
     low, high = enclosure.floats
-    label = LOCAL if side == "both" and low < high == np.inf else EXACT
+    label = LOCAL if low < high == np.inf else EXACT
     return KreissConstant(low, z, (low, high), label, KreissCost(0, 0, 0))
 
 
