@@ -7,6 +7,7 @@ the points are maxima that a small search from scratch finds over 2+2 members. A
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from sympy import MatrixSymbol, Rational
 
 from verify.domain import Batch, coupling, symmetric
 from verify.evaluate.floats import scalar_values
+from verify.execute import Together, in_turn
 from verify.language.claim import Claim, Reading, own
 from verify.language.matrices import block
 from verify.language.quantities import ContinuousKreissConstant, KreissConstant
@@ -30,12 +32,14 @@ GAMMA = Rational(9, 10)
 KAPPAS = tuple(float(x) for x in np.geomspace(0.1, 1000, 9))
 
 
-def figures_for(result: RunResult) -> Sequence[FigureData]:
-    """The figures of a report on these claims; none for claims that speak of neither Kreiss constant."""
+def figures_for(result: RunResult, together: Together = in_turn) -> Sequence[FigureData]:
+    """The figures of a report on these claims; none for claims that speak of neither Kreiss constant. Their searches are made ``together``."""
     ids = {claim.id for claim in result.claims}
     if result.interrupted:
         return ()
-    return [figure for wanted, make in (({"T4", "S2"}, _discrete), ({"N1", "S9"}, _continuous)) if wanted & ids and (figure := make(result.seed)) is not None]
+    kinds = [(continuous, make) for wanted, continuous, make in (({"T4", "S2"}, False, _discrete), ({"N1", "S9"}, True, _continuous)) if wanted & ids]
+    found = together([partial(_worst_found, kappa, continuous, result.seed) for continuous, _ in kinds for kappa in KAPPAS])
+    return [make(tuple(found[k * len(KAPPAS) : (k + 1) * len(KAPPAS)])) for k, (_, make) in enumerate(kinds)]
 
 
 def _bound(claim_id: str, quantity: type, values: dict[str, np.ndarray]) -> np.ndarray | None:
@@ -60,8 +64,9 @@ def _relations(statement: Any) -> list[Any]:
     return [relation for arg in statement.args for relation in _relations(arg)] if isinstance(statement, And) else []
 
 
-def _worst_found(claim: Claim, seed: int) -> float:
-    """The largest left side that a small search from scratch reaches."""
+def _worst_found(kappa: float, continuous: bool, seed: int) -> float:
+    """The largest Kreiss constant that a small search from scratch reaches over 2+2 members."""
+    claim = _at_fixed(kappa, continuous)
     problem = Problem(claim, claim.readings[0])
     base = budget("quick")
     spend = Budget(**{**base.__dict__, "batches": 2, "batch_size": 96, "groups": 1, "starts": 4, "steps": 16})
@@ -84,8 +89,9 @@ def _at_fixed(kappa: float, continuous: bool) -> Claim:
     return Claim(f"figure-{int(continuous)}-{KAPPAS.index(kappa)}", "figure", {a: kind, d: kind, c: coupling(norm=strength)}, [reading])
 
 
-def _curves(claimed: str, sharp: str, quantity: type, values: dict[str, np.ndarray], labels: tuple[str, str], continuous: bool, seed: int) -> tuple[Curve, ...]:
-    found = tuple(_worst_found(_at_fixed(kappa, continuous), seed) for kappa in KAPPAS)
+def _curves(
+    claimed: str, sharp: str, quantity: type, values: dict[str, np.ndarray], labels: tuple[str, str], found: tuple[float, ...]
+) -> tuple[Curve, ...]:
     curves = [Curve("worst found from scratch, 2+2", KAPPAS, found, "found")]
     for claim_id, label, kind in ((sharp, labels[1], "sharp"), (claimed, labels[0], "claimed")):
         bound = _bound(claim_id, quantity, values)
@@ -98,19 +104,19 @@ def _column(value: float | np.ndarray) -> np.ndarray:
     return np.broadcast_to(np.asarray(value, dtype=float), (len(KAPPAS),)).reshape(-1, 1, 1)
 
 
-def _discrete(seed: int) -> FigureData:
+def _discrete(found: tuple[float, ...]) -> FigureData:
     gamma = float(GAMMA)
     values = {"gamma": np.full(len(KAPPAS), gamma), "A": _column(gamma), "D": _column(gamma), "C": _column(np.array(KAPPAS) * (1 - gamma))}
-    curves = _curves("T4", "S2", KreissConstant, values, ("Theorem 4", "sharp bound (S2)"), False, seed)
+    curves = _curves("T4", "S2", KreissConstant, values, ("Theorem 4", "sharp bound (S2)"), found)
     return FigureData(
         "kreiss-bounds", "Kreiss constant of block-triangular Jacobians", r"$\kappa=\Vert C\Vert/(1-\gamma)$", r"$\mathcal{K}(J)$", "log", "log", curves,
         f"Bounds of the Kreiss constant at γ = {gamma:g}. Points: the largest value that a search from scratch found over 2+2 members (floating point).",
     )
 
 
-def _continuous(seed: int) -> FigureData:
+def _continuous(found: tuple[float, ...]) -> FigureData:
     values = {"mu": np.ones(len(KAPPAS)), "HA": _column(1.0), "HD": _column(1.0), "H_A": _column(1.0), "H_D": _column(1.0), "C": _column(np.array(KAPPAS))}
-    curves = _curves("N1", "S9", ContinuousKreissConstant, values, ("N1, as printed", "sharp bound (S9)"), True, seed)
+    curves = _curves("N1", "S9", ContinuousKreissConstant, values, ("N1, as printed", "sharp bound (S9)"), found)
     return FigureData(
         "kreiss-bounds-continuous", "Kreiss constant in continuous time", r"$c/\mu$", r"$\mathcal{K}_c(G)$", "log", "log", curves,
         "Bounds of the continuous-time Kreiss constant at μ = 1. Points: the largest value that a search from scratch found over 2+2 members (floating point).",

@@ -91,6 +91,7 @@ def gather(
     what was certified before an exception is not lost with it.
     """
     findings = Findings() if findings is None else findings
+    budget = budget.for_the_proved if proved else budget
     found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=proved, corpus=corpus)
     if found.counterexamples or proved or budget.before is None:
         return found

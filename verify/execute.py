@@ -23,11 +23,14 @@ from pebble import ProcessExpired
 
 from verify.interrupt import Stop
 
-__all__ = ["Kind", "Outcome", "Unit", "execute"]
+__all__ = ["Kind", "Outcome", "Together", "Unit", "execute", "in_turn", "together"]
 
 Kind = Literal["done", "failed", "died", "timed_out", "memory", "cancelled"]
 
 _POLL_SECONDS = 0.2
+
+Together = Callable[[Sequence[Callable[[], Any]]], list[Any]]
+"""Makes independent calls and returns their values in order."""
 
 
 @dataclass(frozen=True)
@@ -188,3 +191,19 @@ def execute(
         yield from alone.outcomes()
         if alone.suspects and not stop.requested:
             yield Outcome(unit, "died", error="its worker process vanished without a word, twice")
+
+
+def in_turn(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """The values of the calls, made here one after the other."""
+    return [call() for call in calls]
+
+
+def together(calls: Sequence[Callable[[], Any]], open_executor: Callable[[], Executor], jobs: int) -> list[Any]:
+    """The values of the calls, which must be picklable, dealt out to ``jobs`` units; a share that fails is made again here, so that its error is seen."""
+    shares = {str(k): calls[k::jobs] for k in range(min(jobs, len(calls)))}
+    found: dict[str, list[Any]] = {}
+    for outcome in execute([Unit(name, in_turn, (share,)) for name, share in shares.items()], open_executor, in_flight=jobs):
+        if outcome.kind == "done":
+            found[outcome.unit.name] = outcome.value
+    values = {name: found[name] if name in found else in_turn(share) for name, share in shares.items()}
+    return [values[str(k % jobs)][k // jobs] for k in range(len(calls))]

@@ -24,11 +24,12 @@ from verify.language.claim import Claim, Reading, Untestable
 from verify.language.printing import latex, text
 from verify.language.scrutiny import irrational_entries
 from verify.language.tree import NoTree
-from verify.library import at, discover, resolve
+from verify.library import known_at, resolve
 from verify.prove.certified import inequality_certificate
 from verify.prove.chain import ProofOutcome, Prover
 from verify.prove.family import Shown, families
 from verify.prove.shelf import Shelf
+from verify.prove.solver import QUICK, STANDARD
 from verify.prove.vacuity import vacuous
 from verify.results import ClaimResult, Evidence, FamilyTightness, ReadingResult, RegionTightness, Sanity, Tightness, Witness, headline, to_json
 from verify.sanity import look, with_witness
@@ -68,11 +69,11 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
         BadClaimFile: if the file cannot be used.
         EngineContradiction: if evidence contradicts itself.
     """
-    file = next((known for known in discover() if Path(known.path) == Path(path)), None) or at(path)
+    file = known_at(path)
     claim = file.load()
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
-    prover = prover or Prover(resolve, shelf=_shelf())
+    prover = prover or Prover(resolve, effort=STANDARD if spend.climbs_on else QUICK, shelf=_shelf())
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
     shown = _shown_path(file.path, file.group)

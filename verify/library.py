@@ -18,7 +18,7 @@ from verify.language.source import line_of_reading, place_of, raised_at, remedy_
 if TYPE_CHECKING:
     from verify.language.claim import Claim
 
-__all__ = ["BadClaimFile", "ClaimFile", "UnknownClaim", "at", "discover", "folder_of", "resolve", "select", "show"]
+__all__ = ["BadClaimFile", "ClaimFile", "UnknownClaim", "at", "discover", "folder_of", "known_at", "resolve", "select", "show"]
 
 GROUPS = ("paper", "sharp", "classical")
 
@@ -141,6 +141,11 @@ def at(path: Path | str, group: str = "outside") -> ClaimFile:
     except SyntaxError as error:
         raise BadClaimFile(f"{path}, line {error.lineno}: {error.msg}; mend the syntax and run again") from error
     return ClaimFile(claim_id, title, group, str(path))
+
+
+def known_at(path: Path | str) -> ClaimFile:
+    """The claim file at a path, as the repository's own if it is. Raises as :func:`at`."""
+    return next((known for known in discover() if Path(known.path) == Path(path)), None) or at(path)
 
 
 @functools.lru_cache(maxsize=1024)

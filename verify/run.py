@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import verify
 from verify.clock import grace, kept
-from verify.execute import Outcome, Unit, execute
+from verify.execute import Outcome, Unit, execute, in_turn, together
 from verify.interrupt import Stop
 from verify.progress import Progress
 from verify.results import ClaimResult, Evidence, ReadingResult, RunResult, Tightness, headline
@@ -42,31 +42,29 @@ WriteReport = Callable[[RunResult, Path], Path]
 
 
 def judge_in_worker(path: str, effort: str, seed: int, options: Any = None) -> Any:
-    """The unit of work: judges one claim file. Imports the engine only where it runs."""
+    """The unit of work: judges one claim file, and adds what was measured of the search on it. Imports the engine only where it runs."""
     from verify.judge import judge_claim
+    from verify.library import known_at
 
-    return judge_claim(path, effort, seed, options)
+    finding, file = judge_claim(path, effort, seed, options), known_at(path)
+    return finding if file.group == "outside" else replace(finding, result=_measured(finding.result, file.load()))
 
 
-def write_page(result: RunResult, folder: Path) -> Path:
-    """Writes the report and returns its page."""
+def write_page(result: RunResult, folder: Path, jobs: int = 1) -> Path:
+    """Writes the report and returns its page; what can be done apart is done by so many workers."""
+    from verify.curves import figures_for
     from verify.library import folder_of
     from verify.report import read_pack, write_report
 
-    return write_report(result, folder, _figures(result), checker=_checker_from(folder), pack=read_pack(folder_of("paper")))
+    apart = partial(together, open_executor=partial(WorkerPool, jobs, Limits()), jobs=jobs) if jobs > 1 else in_turn
+    figures = figures_for(result, apart)
+    return write_report(result, folder, figures, checker=_checker_from(folder), pack=read_pack(folder_of("paper")), together=apart)
 
 
 def _checker_from(folder: Path) -> str:
     """The stand-alone checker as one types it in a report folder; from elsewhere than this checkout, as one types it in the checkout."""
     inside = folder.resolve().is_relative_to(ROOT)
     return Path(os.path.relpath(ROOT / "reports" / "check.py", folder.resolve())).as_posix() if inside else "reports/check.py"
-
-
-def _figures(result: RunResult) -> Sequence[Any]:
-    """The figures of a report, where the installation has what draws them."""
-    from verify.curves import figures_for
-
-    return figures_for(result)
 
 
 @dataclass
@@ -140,12 +138,12 @@ class _Run:
 
 
 def _measured(result: ClaimResult, claim: Any) -> ClaimResult:
-    """The result with what was measured of the search's power on it, where that is stored."""
+    """The result with what was measured of the search's power on it, where that is stored; as it is, if it has that already."""
     from verify.language.claim import Claim
     from verify.power.record import FILE, read
     from verify.power.shown import with_power
 
-    if not FILE.is_file() or not result.readings or not isinstance(claim, Claim):
+    if not FILE.is_file() or not isinstance(claim, Claim) or any(reading.detection_power for reading in result.readings):
         return result
     return with_power(result, claim, read())
 
@@ -218,7 +216,7 @@ def run(
     limits: Limits | None = None,
     options: Any = None,
     judge: Judge = judge_in_worker,
-    write: WriteReport = write_page,
+    write: WriteReport | None = None,
     title: str = "",
 ) -> RunResult:
     """Judges the claims and writes the report into ``out``; the page is ``out/report.html``.
@@ -247,7 +245,7 @@ def run(
         state.store.write_timings({"effort": effort, "jobs": jobs, "seconds": state.seconds, "total": round(time.monotonic() - start, 3)})
         result = RunResult(SCHEMA_VERSION, title or _title(claims), effort, seed, versions(), corpus, state.collect(), interrupted)
         progress.note("Stopped. Writing the report of what was found." if interrupted else "Writing the report.")
-        write(result, state.store.folder)
+        (write or partial(write_page, jobs=jobs))(result, state.store.folder)
     return result
 
 

@@ -13,8 +13,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.infrastructure import fakes
-from verify.execute import Outcome, Unit, execute
+from verify.execute import Outcome, Unit, execute, in_turn, together
 from verify.interrupt import Stop
 from verify.workers import Limits, WorkerPool, default_jobs
 
@@ -133,3 +135,16 @@ def test_an_executor_that_never_takes_anything_ends_all_the_same() -> None:
 
 def test_default_jobs_is_between_one_and_four() -> None:
     assert 1 <= default_jobs() <= min(4, os.cpu_count() or 1)
+
+
+def test_calls_made_together_give_their_values_in_order() -> None:
+    calls = [partial(fakes.square, n) for n in range(7)]
+    for jobs in (1, 2, 3):
+        assert together(calls, partial(WorkerPool, jobs, ROOMY), jobs) == in_turn(calls) == [n * n for n in range(7)]
+    assert together([], partial(WorkerPool, 2, ROOMY), 2) == []
+
+
+def test_a_call_that_fails_apart_is_made_again_here() -> None:
+    assert together([partial(fakes.square, 3), lambda: "cannot be sent"], partial(WorkerPool, 2, ROOMY), 2) == [9, "cannot be sent"]
+    with pytest.raises(ValueError, match="no such bound"):
+        together([partial(fakes.fail, "no such bound"), partial(fakes.square, 3)], partial(WorkerPool, 2, ROOMY), 2)

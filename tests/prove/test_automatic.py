@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from sympy import Identity, Matrix, MatrixSymbol
+from sympy import Identity, Matrix, MatrixSymbol, Symbol
 from sympy.logic.boolalg import Boolean
 
 from tests.prove.chains import CLASS, GAP, A, C, D, J, X, Y, claim, gamma, outcome, p, q, s, x, y, z
@@ -31,7 +31,10 @@ from verify import (
 from verify.language.claim import BadClaim
 from verify.language.matrices import resolvent
 from verify.numerics.exact import RationalMatrix
-from verify.prove.chain import prove
+from verify.prove import chain
+from verify.prove.certified import certified
+from verify.prove.chain import Prover, prove
+from verify.prove.solver import QUICK, STANDARD
 
 
 def test_a_true_scalar_statement_is_proved() -> None:
@@ -135,3 +138,33 @@ def resolve() -> Callable[[str], Claim]:
     from verify.library import resolve
 
     return resolve
+
+
+# -- a quick run -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "key"), [("T10", "b"), ("L15", "i"), ("S2", "i"), ("P19-sharp", "ii"), ("T10", "c-ii")])
+def test_a_quick_run_proves_what_a_standard_run_proves(name: str, key: str, resolve: Callable[[str], Claim]) -> None:
+    one = resolve(name)
+    quick, standard = (Prover(resolve, effort=effort).prove(one, one.reading(key)) for effort in (QUICK, STANDARD))
+    assert (quick.verdict, quick.level, quick.hand, quick.refuted) == (standard.verdict, standard.level, standard.hand, standard.refuted)
+
+
+def test_where_a_certificate_is_stored_a_quick_run_asks_no_solver(resolve: Callable[[str], Claim], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "decide", None)
+    one = resolve("T10")
+    found = Prover(resolve, effort=QUICK).prove(one, one.reading("b"))
+    assert (found.verdict, found.level) == ("PROVED", "P3") and found.inequalities
+    with pytest.raises(TypeError):
+        Prover(resolve).prove(one, one.reading("b"))
+
+
+def test_a_stored_certificate_is_not_for_a_symbol_of_the_same_name(resolve: Callable[[str], Claim]) -> None:
+    """By name the altered statement is the proved one; but what is assumed is assumed of another symbol."""
+    one = resolve("T10")
+    reading = one.reading("b")
+    gamma = next(symbol for symbol in reading.statement.free_symbols if symbol.name == "gamma")
+    altered = reading.statement.xreplace({gamma: Symbol("gamma", rational=True)})
+    assert certified(altered, one.hypotheses_of(reading)) is not None
+    for effort in (QUICK, STANDARD):
+        assert chain._decided(altered, one.hypotheses_of(reading), effort)[0].status == "unknown"

@@ -190,6 +190,15 @@ def test_every_effort_has_the_next_smaller_one_in_it() -> None:
     assert EFFORTS["standard"].before is EFFORTS["quick"] and EFFORTS["deep"].before is EFFORTS["standard"]
 
 
+def test_only_a_quick_run_spends_less_on_what_is_proved() -> None:
+    lighter = QUICK.for_the_proved
+    assert (lighter.batches, lighter.examples) < (QUICK.batches, QUICK.examples) and lighter.extreme_members == QUICK.extreme_members
+    assert EFFORTS["standard"].for_the_proved is EFFORTS["standard"] and EFFORTS["deep"].for_the_proved is EFFORTS["deep"]
+    true = problem(2 * x <= x**2 + 1, {x: nonnegative()})
+    spent = {proved: sum(gather(true, QUICK, 0, proved=proved).evaluations.values()) for proved in (False, True)}
+    assert 0 < spent[True] < spent[False]
+
+
 def test_a_candidate_is_kept_once() -> None:
     search = Search(problem(x <= 1, {x: nonnegative()}), QUICK, 0)
     batch = search.problem.domain.sample(np.random.default_rng(0), {}, 4)

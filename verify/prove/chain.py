@@ -28,7 +28,7 @@ from verify.prove.fingerprint import Fingerprints
 from verify.prove.refuting import Pointwise, pointwise, refuting
 from verify.prove.scalarise import NotScalar, scalarise
 from verify.prove.shelf import Shelf
-from verify.prove.solver import STANDARD, Decision, Effort, decide
+from verify.prove.solver import STANDARD, Decision, Effort, ambiguity, decide, lemmas_behind
 from verify.results import Step
 
 __all__ = ["ProofOutcome", "Prover", "obligations", "prove", "refutations", "shown_along"]
@@ -300,6 +300,8 @@ class Prover:
 
 def _decided(statement: Boolean, given: Sequence[Boolean], effort: Effort) -> tuple[Decision, Mapping[str, Any] | None]:
     """What the decision procedure says; with a stored certificate that the checker accepts, the statement does not rest on its word any more."""
+    if not effort.again and ambiguity(statement, given) is None and (found := certified(statement, given)) is not None:
+        return Decision("valid", level="P3", detail="a stored proof, with a certificate", lemmas=lemmas_behind(statement, given)), found
     decision = decide(statement, given, effort)
     if decision.status != "valid" or (found := certified(statement, given)) is None:
         return decision, None

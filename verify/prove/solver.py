@@ -29,7 +29,7 @@ from verify.prove.second_opinion import SECONDS, SOLVER, second_version
 from verify.prove.supremum import closed_suprema
 from verify.prove.tableau import Tableau, TooManyCases, denial
 
-__all__ = ["STANDARD", "Decision", "Effort", "decide", "decide_real"]
+__all__ = ["QUICK", "STANDARD", "Decision", "Effort", "ambiguity", "decide", "decide_real", "lemmas_behind"]
 
 _MOST_OPEN, _MOST_UNKNOWN = 6, 2  # cases in which a counterexample is looked for, and of those the solver gave up on
 
@@ -46,9 +46,12 @@ class Effort:
     """The most that the second solver may take for one answer before it has none."""
     certificates: bool = True
     """Whether exact certificates are looked for; without them everything rests on the solver."""
+    again: bool = True
+    """Whether the solvers are asked too where a stored certificate proves a statement already."""
 
 
 STANDARD = Effort()
+QUICK = Effort(rlimit=100_000, again=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = S
     except NotScalar as reason:
         return Decision("unknown", detail=f"not a statement over scalars: {reason}")
     originals = sorted(set().union(*(part.free_symbols for part in (statement, *given))), key=str)
-    if (obstacle := _ambiguous(statement, given)) is not None:
+    if (obstacle := ambiguity(statement, given)) is not None:
         return Decision("unknown", detail=obstacle)
     taken = {str(symbol) for symbol in symbols_of(statement, *given)}
     if (attempt := by_definition(statement, taken)) is not None:
@@ -105,7 +108,13 @@ def decide(statement: Boolean, given: Sequence[Boolean] = (), effort: Effort = S
     return replace(decision, model=model, lemmas=needed_lemmas(statement, *given))
 
 
-def _ambiguous(statement: Boolean, given: Sequence[Boolean]) -> str | None:
+def lemmas_behind(statement: Boolean, given: Sequence[Boolean] = ()) -> tuple[str, ...]:
+    """The closed forms, proved by hand, that a decision of the statement rests on."""
+    attempt = by_definition(statement, {str(symbol) for symbol in symbols_of(statement, *given)})
+    return needed_lemmas(statement if attempt is None else attempt, *given)
+
+
+def ambiguity(statement: Boolean, given: Sequence[Boolean]) -> str | None:
     """Why the statement cannot be taken at its word: SymPy folded a part of it unseen, or two symbols would become one."""
     if any(map(_folded, (statement, *given))):
         return "SymPy folded a part of it to a truth value when it was built, and whether that part has a value cannot be seen any more"

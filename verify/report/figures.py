@@ -8,13 +8,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-
-from matplotlib import style
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from verify.report.markup import Html
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["KINDS", "SCALES", "Curve", "FigureData", "draw", "inline"]
 
@@ -86,6 +85,10 @@ class FigureData:
 
 def draw(data: FigureData) -> str:
     """The figure as a stand-alone SVG document without date, creator or any address to load."""
+    from matplotlib import style  # not needed to make the data, and half a second to import
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
     with style.context(SETTINGS, after_reset=True):
         figure = Figure(figsize=(6.6, 3.9), layout="constrained")
         FigureCanvasSVG(figure)

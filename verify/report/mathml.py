@@ -10,6 +10,7 @@ several ``math`` elements, between which a line may break.
 
 from __future__ import annotations
 
+import functools
 import re
 from itertools import zip_longest
 from xml.etree import ElementTree
@@ -40,6 +41,7 @@ class NotConvertible(ValueError):
     """The LaTeX has no clean MathML form."""
 
 
+@functools.lru_cache(maxsize=4096)
 def formula(latex: str, *, display: bool = False) -> Html:
     """The formula as MathML pieces between which a line may break, or its LaTeX source in ``code`` when conversion fails."""
     try:

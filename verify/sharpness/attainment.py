@@ -16,7 +16,7 @@ from verify.search.problem import Problem
 
 __all__ = ["proved_attainment"]
 
-_EFFORT = Effort(rlimit=50_000, samples=0, seconds=60.0, seconds_per_question=20.0, second_seconds=2.0)
+_EFFORT = Effort(rlimit=50_000, samples=0, seconds=60.0, seconds_per_question=20.0, second_seconds=0.5)
 
 
 def proved_attainment(problem: Problem, *, of_sharp_form: bool = False) -> Decision | None:
