@@ -94,7 +94,7 @@ def test_what_is_stored_is_shown_for_the_same_statement_only(tmp_path: Path) -> 
     measured, _ = measure(LOOSE, LOOSE.readings[0], budget("quick"), 0, Prover(resolve), 5.0)
     assert measured is not None
     path = tmp_path / "power.json"
-    record.write(path, record.merged({}, [measured], ["loose"], about("quick", 0)))
+    record.write(path, record.merged({}, [measured], ["loose"], about("quick", 0, 20)))
     stored = record.read(path)
     blank = ReadingResult("i", "", "", "own", "", "", "SURVIVED", "", "", "", Evidence("NONE", ""), Tightness("UNKNOWN", ""))
     result = ClaimResult("loose", "", "", "outside", "SURVIVED", (blank,))
@@ -162,7 +162,7 @@ def test_each_constant_has_its_line_in_a_report(tmp_path: Path) -> None:
         record.ConstantError("7 in x <= 7", "not tried", "", "", ""),
     )
     path = tmp_path / "power.json"
-    record.write(path, record.merged({}, [replace(measured, constants=inside)], ["loose"], about("quick", 0)))
+    record.write(path, record.merged({}, [replace(measured, constants=inside)], ["loose"], about("quick", 0, 20)))
     blank = ReadingResult("i", "", "", "own", "", "", "SURVIVED", "", "", "", Evidence("NONE", ""), Tightness("UNKNOWN", ""))
     shown = with_power(ClaimResult("loose", "", "", "outside", "SURVIVED", (blank,)), LOOSE, record.read(path)).readings[0].detection_power
     lines = " ".join(power_lines(shown))

@@ -59,7 +59,7 @@ def test_a_process_that_dies_is_told_and_started_again(monkeypatch: pytest.Monke
         patch.setattr(second.sys, "executable", "false")
         assert expert.ask(QUESTION.format("0.0"), 10.0) == "unasked"
     assert expert.ask(QUESTION.format("0.0"), 10.0) == "unsat"
-    expert._end()
+    expert.end()
 
 
 def test_a_solver_that_takes_too_long_is_ended_and_the_next_question_answered() -> None:

@@ -22,11 +22,11 @@ __all__ = ["about", "measure_file", "measured"]
 Found = tuple[list[Measurement], dict[str, dict[str, Any]], float]
 
 
-def about(effort: str, seed: int) -> dict[str, Any]:
+def about(effort: str, seed: int, seconds: float) -> dict[str, Any]:
     """What a stored measurement says of itself."""
     from verify import __version__
 
-    return {"effort": effort, "seed": seed, "version": __version__, "date": datetime.datetime.now(datetime.UTC).date().isoformat()}
+    return {"effort": effort, "seed": seed, "seconds": seconds, "version": __version__, "date": datetime.datetime.now(datetime.UTC).date().isoformat()}
 
 
 def measure_file(path: str, effort: str, seed: int, seconds: float) -> Found:

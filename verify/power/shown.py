@@ -74,6 +74,7 @@ def _shown(entry: Mapping[str, Any]) -> dict[str, Any]:
         "date": entry["date"],
         "version": entry["version"],
         "effort": entry["effort"],
+        **({"seconds": entry["seconds"]} if "seconds" in entry else {}),
         "form": entry["form"],
         "stopped": entry["stopped"],
         "bounds": [{**{name: bound[name] for name in _BOUND}, "reason": bound.get("reason", "")} for bound in entry["bounds"]],

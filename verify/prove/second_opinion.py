@@ -7,10 +7,12 @@ while it works on one covering, so that it answers from a process of its own, wh
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import importlib.util
 import json
+import os
 import select
 import subprocess
 import sys
@@ -48,6 +50,7 @@ class _Expert:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._owner = 0
         self._lock = threading.Lock()
 
     def ask(self, question: str, seconds: float) -> str:
@@ -62,23 +65,28 @@ class _Expert:
                     return answer
             except (OSError, ValueError):  # it did not start, its pipe is closed, or what it wrote is no text
                 late = False
-            self._end()
+            self.end()
             return "unknown" if late else "unasked"
 
     def _running(self) -> subprocess.Popen[str]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            self.end()
             command = [sys.executable, "-c", f"from {__name__} import _serve; _serve()"]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            self._owner = os.getpid()
         return self._process
 
-    def _end(self) -> None:
-        if self._process is not None:
+    def end(self) -> None:
+        """Ends the process, if it was started by this one (a fork has inherited that of its parent)."""
+        if self._process is not None and self._owner == os.getpid():
             self._process.kill()
-            self._process.communicate()
-            self._process = None
+            with contextlib.suppress(OSError, ValueError):  # a pipe that broke with something still in it
+                self._process.communicate()
+        self._process = None
 
 
 _EXPERT = _Expert()
+atexit.register(_EXPERT.end)
 
 
 def _serve() -> None:

@@ -153,7 +153,8 @@ def power_lines(power: Mapping[str, Any]) -> list[str]:
     if untried := power.get("untried"):
         lines.append(f"Not examined {', '.join(untried)}: of these hypotheses nothing is said.")
     ended = "; the clock ended it, and a smaller error may be caught as well" if power["stopped"] else ""
-    return [*lines, f"Measured with version {power['version']} on {power['date']} at effort {power['effort']}{ended}."]
+    within = f" within {power['seconds']:g} s for its claim" if power.get("seconds") else ""
+    return [*lines, f"Measured with version {power['version']} on {power['date']} at effort {power['effort']}{within}{ended}."]
 
 
 def _hypothesis_line(hypothesis: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ def perform(arguments: argparse.Namespace) -> int:
             _keep(arguments.out / "power", name, certificates)
             found.extend(measurements)
             print("\n".join(_lines(f"{place} {name}", measurements, seconds)), flush=True)
-            write(path, merged(stored, found, done, about(arguments.effort, arguments.seed)))
+            write(path, merged(stored, found, done, about(arguments.effort, arguments.seed, arguments.seconds)))
     print(_summary(found))
     if stop.requested:
         print(f"stopped: {len(done)} of {len(files)} claims were measured, and are kept in {path}")
