@@ -34,7 +34,6 @@ from verify.search.problem import Problem
 __all__ = ["vacuous"]
 
 _FINITE = (Norm, NumericalRadius, SmallestSingularValue, SpectralRadius, SpectralAbscissa, ExponentialNorm, LargestEigenvalue, SmallestEigenvalue)
-_SIGNED = (LargestEigenvalue, SmallestEigenvalue)
 _MOST_UNKNOWNS = 12
 
 

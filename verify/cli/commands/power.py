@@ -70,10 +70,11 @@ def perform(arguments: argparse.Namespace) -> int:
                 print(f"{place} {name}: not measured: {outcome}", flush=True)
                 continue
             measurements, certificates, seconds = outcome
-            _keep(arguments.out / "power", name, certificates)
+            _keep(arguments.out / "power", certificates)
             found.extend(measurements)
             print("\n".join(_lines(f"{place} {name}", measurements, seconds)), flush=True)
             write(path, merged(stored, found, done, about(arguments.effort, arguments.seed, arguments.seconds)))
+            _drop_stale(arguments.out / "power", name, certificates)
     print(_summary(found))
     if stop.requested:
         print(f"stopped: {len(done)} of {len(files)} claims were measured, and are kept in {path}")
@@ -81,17 +82,21 @@ def perform(arguments: argparse.Namespace) -> int:
     return int(ExitStatus.INTERNAL_ERROR if failed else ExitStatus.OK)
 
 
-def _keep(folder: Path, claim: str, certificates: dict[str, dict[str, Any]]) -> None:
-    """In place of what an earlier measurement of the claim left there."""
+def _keep(folder: Path, certificates: dict[str, dict[str, Any]]) -> None:
     import json
-    from glob import escape
 
     folder.mkdir(parents=True, exist_ok=True)
+    for name, certificate in certificates.items():
+        (folder / name).write_text(json.dumps(certificate, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _drop_stale(folder: Path, claim: str, certificates: dict[str, dict[str, Any]]) -> None:
+    """What an earlier measurement of the claim left there; after the record that names it is replaced, so that no record ever names a file that is gone."""
+    from glob import escape
+
     for earlier in folder.glob(f"{escape(claim)}.*.json"):
         if earlier.name not in certificates:
             earlier.unlink()
-    for name, certificate in certificates.items():
-        (folder / name).write_text(json.dumps(certificate, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _lines(name: str, measurements: list[Measurement], seconds: float) -> list[str]:
