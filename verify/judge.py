@@ -125,6 +125,8 @@ def _isolated(
     except MemoryError:
         raise
     except Exception as error:
+        if clock.up and not isinstance(error, EngineContradiction):  # what a library made of the exception that stopped it
+            return _stopped(problem, case, clock, certificates, begun=True)
         reason, advice = wording.failed(error)
         reason = f"{case.place}: {reason}"
         return _result(problem, "ERROR", reason, advice, Evidence("NONE", reason), Tightness("UNKNOWN", "not examined"), None, [])

@@ -13,7 +13,7 @@ import pytest
 
 from verify import clock
 from verify.cli.status import ExitStatus, status_of
-from verify.judge import ClaimFinding, judge_claim
+from verify.judge import ClaimFinding, EngineContradiction, judge_claim
 from verify.library import at
 from verify.progress import QuietProgress
 from verify.results import to_json
@@ -72,6 +72,25 @@ def test_what_is_not_settled_in_time_is_undecided(tmp_path: Path) -> None:
     assert re.fullmatch(wanted, first.reason)
     assert first.sanity is not None and first.sanity.negation == "refuted"
     assert not first.certificates
+
+
+@pytest.mark.parametrize(("error", "verdict"), [(ValueError("inconsistent draws"), "UNDECIDED"), (EngineContradiction("one is wrong"), "ERROR")])
+def test_what_a_library_makes_of_the_end_of_the_time_is_no_failure_of_the_claim(
+    error: Exception, verdict: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hypothesis calls a draw that was interrupted inconsistent. A contradiction is one at any time."""
+
+    def swallowed(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGALRM)
+        except clock.OutOfTime:
+            raise error from None
+
+    clock.allow(1000)
+    monkeypatch.setattr(Search, "hypothesis", swallowed)
+    first, second = judged(tmp_path, "Norm(M) <= 4 * KreissConstant(M)").result.readings
+    assert first.verdict == verdict and second.verdict == "UNDECIDED"
+    assert verdict == "ERROR" or "stopped after 1000 s" in first.reason
 
 
 def test_the_clock_of_a_unit_goes_on_through_all_its_readings() -> None:
