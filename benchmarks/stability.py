@@ -48,12 +48,11 @@ def _searched(reading: dict[str, Any]) -> bool:
 def judged(path: str, effort: str, seeds: Sequence[int]) -> dict[int, tuple[Verdicts, float]]:
     """The unit of work: by seed, the verdict of each reading and the processor time. The clock is that of ``verify run``, for each seed anew."""
     from verify import clock
-    from verify.judge import judge_claim
-    from verify.library import resolve
-    from verify.prove.chain import Prover
+    from verify.judge import judge_claim, prover_of
+    from verify.search.effort import budget
 
     clock.allow(Limits.for_effort(effort).seconds)
-    prover, found = Prover(resolve), {}
+    prover, found = prover_of(budget(effort)), {}
     for seed in seeds:
         start = time.process_time()
         readings = judge_claim(path, effort, seed, prover=prover).result.readings

@@ -47,6 +47,7 @@ import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -99,7 +100,7 @@ def require(condition: bool, reason: str) -> None:
 
 @contextmanager
 def time_limit(seconds: int) -> Iterator[None]:
-    """Rejects what takes too long, where the system has timers; a run in another thread has no guard."""
+    """Rejects what takes too long, where the system has timers; a run in another thread has no guard. A timer that runs already goes on afterwards."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -107,6 +108,8 @@ def time_limit(seconds: int) -> Iterator[None]:
     def stop(_signal: int, _frame: object) -> None:
         raise Rejected(f"stopped: the check took longer than {seconds} s")
 
+    start = time.monotonic()
+    left, interval = signal.setitimer(signal.ITIMER_REAL, 0)
     previous = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
@@ -114,6 +117,8 @@ def time_limit(seconds: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+        if left > 0:
+            signal.setitimer(signal.ITIMER_REAL, max(1e-3, left - (time.monotonic() - start)), interval)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import copy
 import importlib.util
 import json
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -842,3 +843,22 @@ def test_the_checker_imports_the_standard_library_alone_and_asserts_nothing() ->
     modules |= {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert modules <= sys.stdlib_module_names
     assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree)), "python -O would switch it off"
+
+
+def test_a_timer_that_runs_already_goes_on_after_a_check() -> None:
+    """The clock of a claim was ended by the first stored proof that the checker was asked about in the same process."""
+    rung: list[float] = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rung.append(time.monotonic()))
+    start = time.monotonic()
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3, 7.0)
+        assert not check.check(b"{}").accepted
+        left, interval = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < left <= 0.3 and interval == 7.0
+        while not rung and time.monotonic() < start + 5:
+            time.sleep(0.01)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert rung
+    assert not check.check(b"{}").accepted and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)

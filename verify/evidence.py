@@ -86,9 +86,9 @@ def gather(
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
-    A statement that is already ``proved`` is still attacked, without the optimisers: a violation would expose the proof. Where a search for what is not
-    proved finds nothing, the next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so that
-    what was certified before an exception is not lost with it.
+    A statement that is already ``proved`` is still attacked, without the optimisers and in a quick run with fewer draws: a violation would expose the
+    proof. Where a search for what is not proved finds nothing, the next smaller effort is part of it, so that more effort never finds less. ``findings``
+    are filled as the search goes, so that what was certified before an exception is not lost with it.
     """
     findings = Findings() if findings is None else findings
     budget = budget.for_the_proved if proved else budget

@@ -202,8 +202,9 @@ def together(calls: Sequence[Callable[[], Any]], open_executor: Callable[[], Exe
     """The values of the calls, which must be picklable, dealt out to ``jobs`` units; a share that fails is made again here, so that its error is seen."""
     shares = {str(k): calls[k::jobs] for k in range(min(jobs, len(calls)))}
     found: dict[str, list[Any]] = {}
-    for outcome in execute([Unit(name, in_turn, (share,)) for name, share in shares.items()], open_executor, in_flight=jobs):
-        if outcome.kind == "done":
-            found[outcome.unit.name] = outcome.value
+    with contextlib.closing(execute([Unit(name, in_turn, (share,)) for name, share in shares.items()], open_executor, in_flight=jobs)) as outcomes:
+        for outcome in outcomes:
+            if outcome.kind == "done":
+                found[outcome.unit.name] = outcome.value
     values = {name: found[name] if name in found else in_turn(share) for name, share in shares.items()}
     return [values[str(k % jobs)][k // jobs] for k in range(len(calls))]

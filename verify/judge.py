@@ -40,7 +40,7 @@ from verify.search.region import Cell, failure_map
 from verify.sharpness.failing import departure
 from verify.tightness import tightness_of
 
-__all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading"]
+__all__ = ["ClaimFinding", "EngineContradiction", "JudgeOptions", "judge_claim", "judge_reading", "prover_of"]
 
 
 class EngineContradiction(AssertionError):
@@ -73,7 +73,7 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
     claim = file.load()
     spend = budget(effort)
     certificates: dict[str, dict[str, Any]] = {}
-    prover = prover or Prover(resolve, effort=STANDARD if spend.climbs_on else QUICK, shelf=_shelf())
+    prover = prover or prover_of(spend)
     options = options or JudgeOptions()
     kept = {} if options.scratch_only else instances(file)
     shown = _shown_path(file.path, file.group)
@@ -86,6 +86,11 @@ def judge_claim(path: str, effort: str, seed: int, options: JudgeOptions | None 
         keep(claim.id, {"readings": [to_json(one) for one in readings], "certificates": certificates})
     result = ClaimResult(claim.id, claim.title, claim.source, file.group, headline(readings), tuple(readings), file=shown, notes=claim.notes)
     return ClaimFinding(result, certificates)
+
+
+def prover_of(spend: Budget) -> Prover:
+    """The prover that goes with an effort: in a quick run a stored certificate is enough, and the solvers give up sooner."""
+    return Prover(resolve, effort=STANDARD if spend.climbs_on else QUICK, shelf=_shelf())
 
 
 def _shelf() -> Shelf | None:
@@ -174,7 +179,8 @@ def judge_reading(
     found = is_evaluable(problem)
     case.sanity = look(problem, seed) if found else None
     proof = case.proof = _with_certificates(claim, reading, prover.prove(claim, reading), certificates)
-    # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run.
+    # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run, which
+    # draws less for both.
     proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
     if found:
         gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept, findings=case.findings)

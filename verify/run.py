@@ -6,6 +6,7 @@ As a library function ``run`` starts worker processes: call it from a module tha
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import time
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "stopped before this claim was judged"
 _PACKAGES = ("sympy", "mpmath", "numpy", "scipy", "hypothesis", "python-flint", "z3-solver", "cvc5")
 _READING_SECONDS = 30.0  # for the import of a claim file
+_WRITING_SECONDS = 120.0  # for a part of the report, on a worker; what is not done by then is done here
 _GRACE_SECONDS = 60.0  # for a worker to start, and for a killed one to be noticed
 
 Judge = Callable[[str, str, int, Any], Any]
@@ -47,7 +49,11 @@ def judge_in_worker(path: str, effort: str, seed: int, options: Any = None) -> A
     from verify.library import known_at
 
     finding, file = judge_claim(path, effort, seed, options), known_at(path)
-    return finding if file.group == "outside" else replace(finding, result=_measured(finding.result, file.load()))
+    if file.group == "outside":
+        return finding
+    with contextlib.suppress(Exception):  # it is tried again when the results are collected: no verdict is lost for it
+        return replace(finding, result=_measured(finding.result, file.load()))
+    return finding
 
 
 def write_page(result: RunResult, folder: Path, jobs: int = 1) -> Path:
@@ -56,7 +62,7 @@ def write_page(result: RunResult, folder: Path, jobs: int = 1) -> Path:
     from verify.library import folder_of
     from verify.report import read_pack, write_report
 
-    apart = partial(together, open_executor=partial(WorkerPool, jobs, Limits()), jobs=jobs) if jobs > 1 else in_turn
+    apart = partial(together, open_executor=partial(WorkerPool, jobs, Limits(seconds=_WRITING_SECONDS)), jobs=jobs) if jobs > 1 else in_turn
     figures = figures_for(result, apart)
     return write_report(result, folder, figures, checker=_checker_from(folder), pack=read_pack(folder_of("paper")), together=apart)
 
@@ -115,7 +121,9 @@ class _Run:
         if found is not None:
             judged = tuple(from_json(ReadingResult, reading) for reading in found["readings"])
             readings = (*judged, *result.readings[len(judged) :])
-            result = replace(result, readings=readings, headline=headline(readings), notes="", error=result.error if len(judged) < len(readings) else "")
+            whole = len(judged) == len(readings)
+            notes = getattr(self.loaded[claim_id], "notes", "") if whole else ""
+            result = replace(result, readings=readings, headline=headline(readings), notes=notes, error="" if whole else result.error)
         self.store.record(result, {} if found is None else found["certificates"], outcome.detail)
         return result
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -18,6 +20,7 @@ from tests.numerics.float_cases import (
     thin_peak,
     two_by_two_kreiss,
 )
+from verify.numerics import triangular
 from verify.numerics.kreiss import EXACT, GLOBAL, LOCAL, KreissConstant, kreiss_constant, kreiss_maximisers
 from verify.numerics.powers import transient_peak
 from verify.numerics.radii import numerical_radius
@@ -226,3 +229,38 @@ def test_bad_tolerances_are_refused() -> None:
     for rtol in (0.0, 1e-13, 1.0):
         with pytest.raises(ValueError, match="rtol"):
             kreiss_constant([[0.5]], rtol)
+
+
+NOISE = np.array([
+    [-1.27e-4, -3.32e-20, -1.21e-20, -1.14e-20, 6.78e-21, 0, 0],
+    [-3.34e-20, -1.27e-4, 3.39e-21, 0, -1.36e-20, 0, 0],
+    [-1.88e-20, 3.39e-21, -1.27e-4, -6.78e-21, 6.78e-21, 0, 0],
+    [-1.84e-20, -3.39e-21, -2.03e-20, -1.27e-4, 1.36e-20, 0, 0],
+    [6.99e-21, -3.39e-21, 6.78e-21, 6.78e-21, -1.27e-4, 0, 0],
+    [0, -1.70, -2.06, -5.05e-1, -4.39e-1, -1.27e-4, -2.03e-20],
+    [1.10, 0, -1.58, -3.87e-1, -3.36e-1, -6.78e-21, -1.27e-4],
+])
+
+
+@pytest.mark.parametrize("failures", [0, 1, 3])
+def test_where_the_qr_iteration_does_not_converge_a_matrix_as_good_is_taken(failures: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LAPACK 3.12 gives up on this one: a multiple of the identity, up to noise, with a coupling."""
+    zgees, left = triangular.lapack.zgees, [failures]
+
+    def fails(*arguments: Any, **options: Any) -> Any:
+        left[0] -= 1
+        found = zgees(*arguments, **options)
+        return found if left[0] < 0 else (*found[:-1], 4)
+
+    monkeypatch.setattr(triangular.lapack, "zgees", fails)
+    form = triangular.schur_forms(NOISE[None])[0]
+    z = 0.3 + 0.2j
+    singular = [np.linalg.svd(z * np.eye(7) - X, compute_uv=False)[-1] for X in (NOISE, form)]
+    assert singular[0] == pytest.approx(singular[1], rel=1e-12)
+    assert np.allclose(np.tril(form, -1), 0)
+
+
+def test_what_never_converges_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(triangular.lapack, "zgees", lambda *_, **__: (np.eye(7), 0, 0, 0, 0, 4))
+    with pytest.raises(ArithmeticError, match="perturb"):
+        triangular.schur_forms(NOISE[None])

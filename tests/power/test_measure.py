@@ -113,6 +113,17 @@ def test_certificates_of_an_earlier_measurement_go_and_those_of_other_claims_sta
     assert (folder / "L14-sharp.i.1.json").exists()
 
 
+def test_a_claim_that_could_not_be_measured_keeps_its_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = ["--effort", "quick", "--jobs", "1", "--seconds", "1", "--out", str(tmp_path)]
+    assert main(["power", "L14", *out]) == 0
+    before = record.read(tmp_path / "power.json")
+    assert before
+    found = [("L14", "its worker died"), ("S4", ([], {}, 0.1))]
+    monkeypatch.setattr("verify.power.run.measured", lambda *_: iter(found))
+    assert main(["power", "L14", "S4", *out]) != 0
+    assert record.read(tmp_path / "power.json") == before
+
+
 def test_a_file_of_another_version_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "power.json").write_text(json.dumps({"schema_version": "0", "readings": []}))
     assert main(["power", "S4", "--out", str(tmp_path)]) == 2

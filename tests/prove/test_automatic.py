@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from sympy import Identity, Matrix, MatrixSymbol, Symbol
+from sympy import Gt, Identity, Matrix, MatrixSymbol, Symbol, pi
 from sympy.logic.boolalg import Boolean
 
 from tests.prove.chains import CLASS, GAP, A, C, D, J, X, Y, claim, gamma, outcome, p, q, s, x, y, z
@@ -32,7 +32,7 @@ from verify.language.claim import BadClaim
 from verify.language.matrices import resolvent
 from verify.numerics.exact import RationalMatrix
 from verify.prove import chain
-from verify.prove.certified import certified
+from verify.prove.certified import certified, key_of, scalar_statement
 from verify.prove.chain import Prover, prove
 from verify.prove.solver import QUICK, STANDARD
 
@@ -168,3 +168,15 @@ def test_a_stored_certificate_is_not_for_a_symbol_of_the_same_name(resolve: Call
     assert certified(altered, one.hypotheses_of(reading)) is not None
     for effort in (QUICK, STANDARD):
         assert chain._decided(altered, one.hypotheses_of(reading), effort)[0].status == "unknown"
+
+
+def test_a_stored_certificate_about_pi_is_not_for_a_symbol_that_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside, constants have names of symbols: no symbol of a claim may be taken for one."""
+    true = Gt(pi, 3, evaluate=False)
+    proof = {"proof": "of pi > 3"}
+    monkeypatch.setattr("verify.prove.certified._stored", lambda: {key_of(scalar_statement(true)): proof})
+    monkeypatch.setattr("verify.prove.certified._accepted", lambda text: True)
+    assert chain._decided(true, (), QUICK)[0].status == "valid"
+    for name in ("the_pi", "pi", "the_E"):
+        false = Gt(Symbol(name, positive=True), 3, evaluate=False)
+        assert certified(false) is None and chain._decided(false, (), QUICK)[0].status == "invalid"

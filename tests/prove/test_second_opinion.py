@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
+
 import pytest
 from sympy import symbols
 
+from verify.clock import OutOfTime
 from verify.prove import nlsat
 from verify.prove import second_opinion as second
 from verify.prove.second_opinion import SOLVER, second_opinion, second_version
@@ -65,3 +71,38 @@ def test_a_process_that_dies_is_told_and_started_again(monkeypatch: pytest.Monke
 def test_a_solver_that_takes_too_long_is_ended_and_the_next_question_answered() -> None:
     assert second_opinion(QUESTION.format("0.0"), seconds=0.0) == "unknown"
     assert second_opinion(QUESTION.format("0.0")) == "unsat"
+
+
+def test_after_a_question_that_was_broken_off_the_next_one_has_its_own_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of a claim stops it anywhere; an answer that comes later is nobody's."""
+    expert = second._Expert()
+    assert expert.ask(QUESTION.format("0.0"), 10.0) == "unsat"
+
+    def stopped(*_: object) -> None:
+        raise OutOfTime
+
+    with monkeypatch.context() as patch:
+        patch.setattr(second.select, "select", stopped)
+        with pytest.raises(OutOfTime):
+            expert.ask(QUESTION.format("0.0"), 10.0)
+    assert expert.ask(QUESTION.format("1.0"), 10.0) == "sat"
+    expert.end()
+
+
+def test_a_solver_that_nobody_waits_for_any_more_ends_itself() -> None:
+    """It is busy, and its worker was killed."""
+    with subprocess.Popen([sys.executable, "-c", ALONE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as orphan:
+        assert orphan.stdin is not None and orphan.stdout is not None
+        assert orphan.stdout.readline().strip() == "ready"
+        orphan.stdin.write(json.dumps(["for ever", 0.1]) + "\n")
+        orphan.stdin.flush()
+        assert orphan.wait(20) == -signal.SIGALRM
+
+
+ALONE = """
+import time
+from verify.prove import second_opinion as second
+second._START_SECONDS = 0.4
+second._answer = lambda question: time.sleep(60)
+second._serve()
+"""

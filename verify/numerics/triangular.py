@@ -8,6 +8,7 @@ for a unit vector ``v``, hence at least the smallest singular value up to roundi
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +24,30 @@ SMALLEST_ESTIMATE = 1e-70
 
 
 def schur_forms(stack: Array) -> ComplexArray:
-    """The upper triangular complex Schur factors ``T`` of a stack ``(N, n, n)``; the diagonals are the eigenvalues.
+    """Upper triangular matrices ``T``, unitarily similar to those of a stack ``(N, n, n)`` up to rounding; the diagonals are the eigenvalues.
 
     Raises:
-        ArithmeticError: if LAPACK's QR iteration does not converge.
+        ArithmeticError: if LAPACK's QR iteration does not converge on a matrix, nor on one that is as good.
     """
     forms = np.empty(stack.shape, dtype=np.complex128)
     for index, J in enumerate(stack):
-        T, _, _, _, _, info = lapack.zgees(_no_sorting, J, compute_v=0)
-        if info != 0:
+        for matrix in _as_good(J):
+            forms[index], _, _, _, _, info = lapack.zgees(_no_sorting, matrix, compute_v=0)
+            if info == 0:
+                break
+        else:
             raise ArithmeticError(f"LAPACK zgees stopped with info = {info} on matrix {index}; scale the matrix or perturb it slightly")
-        forms[index] = T
     return forms
+
+
+def _as_good(J: Array) -> Iterator[Array]:
+    """The matrix, then what the QR iteration may converge on where it does not on that (a multiple of the identity up to entries of ``1e-20`` is an
+    example): its coordinates in reverse order, and two matrices within its rounding error."""
+    yield J
+    yield J[::-1, ::-1]
+    rng = np.random.default_rng(0)
+    for _ in range(2):
+        yield J + EPS * np.linalg.norm(J) / len(J) * rng.standard_normal(J.shape)
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")

@@ -31,12 +31,12 @@ def about(effort: str, seed: int, seconds: float) -> dict[str, Any]:
 
 def measure_file(path: str, effort: str, seed: int, seconds: float) -> Found:
     """The unit of work: all readings of one claim file, which share the seconds; with the processor time it took."""
-    from verify.library import at, discover, resolve
+    from verify.library import known_at, resolve
     from verify.power.measure import measure_all
     from verify.prove.chain import Prover
     from verify.search.effort import budget
 
-    claim = (next((file for file in discover() if file.path == path), None) or at(path)).load()
+    claim = known_at(path).load()
     start = time.process_time()
     measured, certificates = measure_all(claim, budget(effort), seed, Prover(resolve), seconds)
     return measured, certificates, time.process_time() - start

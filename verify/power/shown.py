@@ -58,8 +58,8 @@ def proved_without(claim: Claim, reading: Reading, texts: Collection[str]) -> di
     return found
 
 
-_EFFORT = Effort(rlimit=300_000, samples=0, seconds=5.0, seconds_per_question=2.0)
-"""Small: most is decided within a few tenths of a second or not at all."""
+_EFFORT = Effort(rlimit=300_000, samples=0, seconds=60.0, seconds_per_question=20.0)
+"""Small: most is decided within a few tenths of a second or not at all. The count of resources ends it, the same on every machine; the seconds do not."""
 
 
 def _prints(claim: Claim, reading: Reading) -> set[str]:

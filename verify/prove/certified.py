@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sympy import Symbol
+from sympy import Dummy, Symbol
 from sympy.logic.boolalg import Boolean
 
 from verify.language.claim import Claim, Reading
@@ -42,7 +42,7 @@ def scalar_statement(statement: Boolean, given: Sequence[Boolean] = ()) -> State
     is how it is decided, outer quantifiers removed, and what is known of the signs of the symbols among the hypotheses. Symbols that stand for
     entries of matrices or parts of complex numbers get names that are words.
     """
-    names = {constant: Symbol(f"the_{constant}", positive=True) for constant in ENCLOSURES}
+    names = {constant: Dummy(f"the_{constant}", positive=True) for constant in ENCLOSURES}  # which no symbol of a claim can be
     given, statement = tuple(replaced(one, names) for one in given), replaced(statement, names)
     taken = {str(symbol) for symbol in symbols_of(statement, *given)}
     try:

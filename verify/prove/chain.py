@@ -303,7 +303,7 @@ def _decided(statement: Boolean, given: Sequence[Boolean], effort: Effort) -> tu
     if not effort.again and ambiguity(statement, given) is None and (found := certified(statement, given)) is not None:
         return Decision("valid", level="P3", detail="a stored proof, with a certificate", lemmas=lemmas_behind(statement, given)), found
     decision = decide(statement, given, effort)
-    if decision.status != "valid" or (found := certified(statement, given)) is None:
+    if not effort.again or decision.status != "valid" or (found := certified(statement, given)) is None:
         return decision, None
     also = f"also {decision.solver} {decision.version}: " if decision.solver else ""
     return replace(decision, level="P3", detail=f"a stored proof, with a certificate; {also}{decision.detail}"), found

@@ -14,6 +14,7 @@ import importlib.util
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ __all__ = ["SECONDS", "SOLVER", "second_opinion", "second_version"]
 SOLVER = "cvc5"
 SECONDS = 10.0
 """A few times what the longest question of the repository's proofs takes; it only stops."""
+_READY, _START_SECONDS = "ready", 10.0
 _OPTIONS = {"nl-cov": "true", "nl-ext": "none", "rlimit": "40000"}
 
 
@@ -58,13 +60,16 @@ class _Expert:
             try:
                 process = self._running()
                 assert process.stdin is not None and process.stdout is not None
-                process.stdin.write(json.dumps(question) + "\n")
+                process.stdin.write(json.dumps([question, seconds]) + "\n")
                 process.stdin.flush()
                 late = not select.select([process.stdout], [], [], seconds)[0]
                 if not late and (answer := process.stdout.readline().strip()) in ("unsat", "sat", "unknown"):
                     return answer
             except (OSError, ValueError):  # it did not start, its pipe is closed, or what it wrote is no text
                 late = False
+            except BaseException:  # the time of the claim is up: an answer that comes later would be taken for that of the next question
+                self.end()
+                raise
             self.end()
             return "unknown" if late else "unasked"
 
@@ -74,6 +79,9 @@ class _Expert:
             command = [sys.executable, "-c", f"from {__name__} import _serve; _serve()"]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
             self._owner = os.getpid()
+            assert self._process.stdout is not None
+            if not select.select([self._process.stdout], [], [], _START_SECONDS)[0] or self._process.stdout.readline().strip() != _READY:
+                raise OSError("the second solver did not start")
         return self._process
 
     def end(self) -> None:
@@ -90,9 +98,19 @@ atexit.register(_EXPERT.end)
 
 
 def _serve() -> None:
-    """Answers one question a line, until there are no more; a question that cannot be read is ``unknown``."""
+    """Answers one question a line, until there are no more; a question that cannot be read is ``unknown``.
+
+    It ends itself, by a signal that it does not handle, a little after whoever asked would have ended it: that one may be dead.
+    """
+    import cvc5  # noqa: F401 (what takes time to start)
+
+    print(_READY, flush=True)
     for line in sys.stdin:
-        print(_answer(json.loads(line)), flush=True)
+        question, seconds = json.loads(line)
+        signal.setitimer(signal.ITIMER_REAL, seconds + _START_SECONDS)
+        answer = _answer(question)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        print(answer, flush=True)
 
 
 def _answer(question: str) -> str:

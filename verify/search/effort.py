@@ -58,8 +58,9 @@ class Budget:
 
     @property
     def for_the_proved(self) -> Budget:
-        """What a statement that is proved already is attacked with: in a quick run a few draws, and all extreme members, which show how sharp it is."""
-        return self if self.climbs_on else replace(self, batches=2, examples=8)
+        """What a statement that is proved already, be it modulo steps by hand, is attacked with: in a quick run fewer draws, and all extreme members,
+        which show how sharp it is."""
+        return self if self.climbs_on else replace(self, batches=3, batch_size=128, examples=8)
 
 
 _QUICK = Budget(40, 4, 192, 25, 0, 2, 8, 25, 24, 48, 2, 1, 2, False, 2, 6, 0, 1, 15, 6, 0, Fraction(1, 10**5))

@@ -62,14 +62,15 @@ def perform(arguments: argparse.Namespace) -> int:
     done: list[str] = []
     failed = False
     with Stop() as stop:
-        for name, outcome in measured(files, arguments.effort, arguments.seed, arguments.seconds, arguments.jobs, stop):
-            done.append(name)
-            place = f"[{len(done)}/{len(files)}]"
+        outcomes = measured(files, arguments.effort, arguments.seed, arguments.seconds, arguments.jobs, stop)
+        for number, (name, outcome) in enumerate(outcomes, 1):
+            place = f"[{number}/{len(files)}]"
             if isinstance(outcome, str):
                 failed = True
                 print(f"{place} {name}: not measured: {outcome}", flush=True)
                 continue
             measurements, certificates, seconds = outcome
+            done.append(name)
             _keep(arguments.out / "power", certificates)
             found.extend(measurements)
             print("\n".join(_lines(f"{place} {name}", measurements, seconds)), flush=True)
