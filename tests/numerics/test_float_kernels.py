@@ -119,3 +119,16 @@ def test_the_engine_never_comes_here() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout.strip()) == (0, "False"), result.stderr
+
+
+@needs_kernels
+def test_no_coupling_is_no_trouble() -> None:
+    """``C = 0``: the smallest singular value is the least gap, with and without kernels, and the Kreiss constant of the identity is 1."""
+    zero, a, b = np.zeros((1, 2, 2)), np.array([[0.25, 0.5]]), np.array([[0.75, 1.0]])
+    for compiled in (True, False):
+        rows = OneWay(a, b, zero, np.zeros(1, dtype=np.int64), compiled)
+        sigma, slope = rows.sigmas(np.zeros(3, dtype=np.int64), np.array([1e-3, 1.0, 1e3]))
+        assert sigma == pytest.approx(np.array([0.251, 1.25, 1000.25]), rel=1e-12)
+        assert np.isfinite(slope).all()
+    found = kreiss_constants(np.array([np.eye(2), np.eye(2)]), bracket=False)
+    assert found.values == pytest.approx(np.ones(2))

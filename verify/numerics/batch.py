@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from verify.numerics import on_axis
 from verify.numerics.arrays import Array, ComplexArray, RealArray, square_stack
 from verify.numerics.ascent import ascend, on_the_real_axis, point
 from verify.numerics.powers import transient_peaks
@@ -48,6 +49,9 @@ CLIMBS = 4
 def kreiss_lower_bounds(stack: ArrayLike) -> tuple[RealArray, ComplexArray]:
     """Local values of ``K(J) = sup_{|z|>1} (|z| - 1) ‖(zI - J)^{-1}‖`` (Kreiss 1962) for a stack ``(N, n, n)``.
 
+    Members ``[[A, 0], [C, D]]`` with Hermitian ``A``, ``D``, one of them of order at most 2, or the transposes of such, are searched on the real axis,
+    where their maximum is (:mod:`verify.numerics.on_axis`).
+
     Returns:
         ``values`` of shape ``(N,)`` and the places ``z`` of shape ``(N,)``, complex: ``values = (|z| - 1) ‖R(z)‖`` up to rounding (relative
         ``u/(|z| - 1) + u ‖J‖ ‖R(z)‖``). Value 1 comes with ``z = inf``: the limit there is 1, and ``K >= 1`` always. An eigenvalue that
@@ -55,7 +59,17 @@ def kreiss_lower_bounds(stack: ArrayLike) -> tuple[RealArray, ComplexArray]:
     Raises:
         TypeError, ValueError: if the stack is not ``(N, n, n)`` of finite machine numbers.
     """
-    return _lower_bounds(square_stack(stack), continuous=False)
+    array = square_stack(stack)
+    values, places, rest = np.ones(len(array)), np.full(len(array), complex(np.inf, 0.0)), np.ones(len(array), dtype=bool)
+    for p, upside_down, index in on_axis.partitions(array):
+        if min(p, array.shape[1] - p) <= on_axis.FEW_COLUMNS:
+            A, C, D, _ = on_axis.blocks_of(array[index].conj().swapaxes(1, 2) if upside_down else array[index], p)
+            for part in np.array_split(np.arange(len(index)), -(-len(index) // 1024)):
+                values[index[part]], places[index[part]] = on_axis.lower_bounds(A[part], C[part], D[part])
+            rest[index] = False
+    if rest.any():
+        values[rest], places[rest] = _lower_bounds(array[rest], continuous=False)
+    return values, places
 
 
 def continuous_kreiss_lower_bounds(stack: ArrayLike) -> tuple[RealArray, ComplexArray]:

@@ -267,6 +267,7 @@ INLINE double NAME(top_pair)(int p, const double *gram, double tolerance, double
         for (int j = 0; j < p; j++) value += v[j] * image[j];
         for (int j = 0; j < p; j++) residual += (image[j] - value * v[j]) * (image[j] - value * v[j]);
         residual = sqrt(residual);
+        if (value == 0.0 && residual == 0.0) return 0.0; /* no coupling: there is no direction to follow */
         if (round == 20 || (shift >= 0.0 && residual <= tolerance * value && shift - value <= 1e-9 * value)) break;
         if (round < 2) { /* two steps of the power method first */
             memcpy(v, image, sizeof(double) * p);

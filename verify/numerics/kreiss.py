@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from verify.numerics import on_axis
 from verify.numerics.arrays import EPS, TINY, Array, RealArray, square
 from verify.numerics.ascent import ascend, on_the_real_axis, point
 from verify.numerics.spectra import above_rounding, shifted, smallest_singular_values, surely_outside_disc, surely_right_of_axis
@@ -147,6 +148,8 @@ def kreiss_maximisers(J: ArrayLike, *, continuous: bool = False, within: float =
 def _maximisers(entries: bytes, kind: str, order: int, continuous: bool, within: float) -> tuple[tuple[float, complex], ...]:
     """Remembered: one matrix is asked for at several precisions, and in several places of a statement."""
     J = np.frombuffer(entries, dtype=kind).reshape(order, order)
+    if not continuous and (on_the_axis := on_axis.maximisers(J, within)):
+        return tuple(on_the_axis)
     best = _constant(J, 1e-8, continuous, 1.0, "lower")
     found = [(best.value, best.z)]
     if not np.isfinite(best.z) or not np.isfinite(best.value):

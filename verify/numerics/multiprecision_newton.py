@@ -30,7 +30,7 @@ def climb(matrix: Callable[[], mpmath.matrix], z0: complex, dps: int, continuous
         trust = mp.mpf(LONGEST_STEP)
     for _ in range(STEPS):
         with mp.workdps(_digits(dps, log_s)):
-            f, gradient, hessian = _height(matrix(), log_s, t, continuous)
+            f, gradient, hessian = (_height_on_axis if real else _height)(matrix(), log_s, t, continuous)
             if best is not None and f <= best[0]:
                 trust /= 4
                 if f >= best[0] - mp.mpf(10) ** (-dps - 5) or trust < mp.mpf(10) ** (-dps):
@@ -94,6 +94,21 @@ def _height(J: mpmath.matrix, log_s: mpmath.mpf, t: mpmath.mpf, continuous: bool
     along, mixed, twice = (mp.j, 0, 0) if continuous else (mp.j * z, mp.j * s * unit, -z)
     log_sigma, g, H = _log_sigma_model(J, z, (s * unit, along), ((s * unit, mixed), (mixed, twice)))
     return log_s - log_sigma, [1 - g[0], -g[1]], [[-entry for entry in row] for row in H]
+
+
+def _height_on_axis(J: mpmath.matrix, log_s: mpmath.mpf, t: mpmath.mpf, continuous: bool) -> tuple[Any, Any, Any]:
+    """The same for a real matrix on the real axis, by real arithmetic; derivatives in ``log s`` alone, 0 in the other coordinate."""
+    z, s, unit = _point(log_s, t, continuous, real=True)
+    n, k, along = J.rows, J.rows - 1, s * unit
+    U, S, V = mp.svd_r(z * mp.eye(n) - J.apply(mp.re))
+    sigma = S[k]
+    alpha = [mp.fdot((U[j, i], V[k, j]) for j in range(n)) for i in range(n)]
+    beta = [mp.fdot((V[i, j], U[j, k]) for j in range(n)) for i in range(n)]
+    apart = mp.fsum((alpha[i] + beta[i]) ** 2 / (S[i] - sigma) for i in range(k) if S[i] > sigma)
+    together = mp.fsum((alpha[i] - beta[i]) ** 2 / (S[i] + sigma) for i in range(n))
+    slope = along * alpha[k] / sigma
+    bend = (along**2 * (together - apart) / 2 + along * alpha[k]) / sigma - slope**2
+    return log_s - mp.log(sigma), [1 - slope, mp.zero], [[-bend, mp.zero], [mp.zero, -mp.one]]
 
 
 def _uphill(gradient: Any, hessian: Any, real: bool, trust: mpmath.mpf) -> tuple[Any, Any]:

@@ -28,13 +28,15 @@ from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cholesky
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from verify.numerics import kernels
+from verify.numerics import few_columns, kernels
 from verify.numerics.arrays import Array, RealArray
 
 __all__ = ["OneWay", "one_way_partition", "one_way_partitions"]
 
 SVD_SIZE = 64
 """Up to this order a stacked singular value decomposition is used where there is no kernel; beyond, Krylov and Cholesky."""
+FEW_COLUMNS = 2
+"""Up to this order of the smaller block ``‖Z(g)‖`` has a closed form."""
 STEPS = 60
 ILL_CONDITIONED = 1e3
 """A singular value decomposition has the absolute error ``u σ_max``: beyond this ratio the smallest one comes from ``‖Z(g)‖ = 1`` instead."""
@@ -76,9 +78,11 @@ class OneWay:
     b: RealArray
     C: RealArray
     coupling: NDArray[np.int64]
+    compiled: bool = True
+    """Whether the compiled kernels may be used."""
 
     @staticmethod
-    def of(A: Array, C: Array, D: Array) -> OneWay:
+    def of(A: Array, C: Array, D: Array, *, compiled: bool = True) -> OneWay:
         """Stacks ``(N, p, p)``, ``(N, q, p)``, ``(N, q, q)``; row ``i`` is ``J[i]``, row ``N + i`` is ``-J[i]``. The smaller block becomes the columns."""
         if A.shape[1] > D.shape[1]:  # J* has the same norms and the blocks change places
             A, C, D = D, C.conj().swapaxes(1, 2), A
@@ -86,25 +90,43 @@ class OneWay:
         coupling = np.matmul(np.matmul(W.conj().swapaxes(1, 2), C), Q)
         index = np.arange(len(A))
         return OneWay(
-            np.concatenate([1.0 - first, 1.0 + first]), np.concatenate([1.0 - second, 1.0 + second]), coupling, np.concatenate([index, index])
+            np.concatenate([1.0 - first, 1.0 + first]), np.concatenate([1.0 - second, 1.0 + second]), coupling, np.concatenate([index, index]),
+            compiled,
         )
+
+    def rows(self, chosen: NDArray[np.intp]) -> OneWay:
+        """Only these rows."""
+        return OneWay(self.a[chosen], self.b[chosen], self.C, self.coupling[chosen], self.compiled)
+
+    @property
+    def gaps(self) -> RealArray:
+        """The least gap of every matrix to either side, shape ``(2, N)``; only of all rows, as they come from :meth:`of`."""
+        return np.minimum(self.a.min(axis=1), self.b.min(axis=1)).reshape(2, -1)
 
     @property
     def _compiled(self) -> bool:
-        return kernels.available() and self.a.shape[1] <= kernels.MOST_COLUMNS and not np.iscomplexobj(self.C)
+        return self.compiled and self.a.shape[1] <= kernels.MOST_COLUMNS and not np.iscomplexobj(self.C) and kernels.available()
 
     @property
     def _stacked(self) -> bool:
         return self.a.shape[1] + self.b.shape[1] <= SVD_SIZE
 
     def sigmas(self, owner: NDArray[np.int64], s: RealArray, rtol: float = 1e-13) -> tuple[RealArray, RealArray]:
-        """``sigma_min(zI - J)`` at ``z = 1 + s[m]`` for the row ``owner[m]``, and its derivative in ``s``; shapes ``(M,)``."""
+        """``sigma_min(zI - J)`` at ``z = 1 + s[m]`` for the row ``owner[m]``, and its derivative in ``s``, to about ``√rtol``; shapes ``(M,)``."""
         if self._compiled:
             return kernels.one_way_sigmas(self.a, self.b, self.C, owner, self.coupling, s, rtol)
+        if self.a.shape[1] <= FEW_COLUMNS:
+            return self.refined(owner, s, rtol**0.5)
         if self._stacked:
             return self._stacked_sigmas(owner, s)
         found = [self._krylov_sigma(int(row), float(x), rtol) for row, x in zip(owner, s, strict=True)]
         return np.array([sigma for sigma, _ in found]), np.array([slope for _, slope in found])
+
+    def refined(self, owner: NDArray[np.int64], s: RealArray, tolerance: float | RealArray, guess: RealArray | None = None) -> tuple[RealArray, RealArray]:
+        """As :meth:`sigmas`, the derivative to a relative tolerance, that of each point if it is an array; from a guess, where that may help."""
+        if not self._compiled and self.a.shape[1] <= FEW_COLUMNS:
+            return few_columns.sigmas(self.a[owner], self.b[owner], self.C[self.coupling[owner]], s, tolerance, guess)
+        return self.sigmas(owner, s)
 
     def above(self, owner: NDArray[np.int64], s: RealArray, g: RealArray) -> NDArray[np.bool_]:
         """Whether ``sigma_min > g[m]`` at ``1 + s[m]`` for the row ``owner[m]``; relative rounding about ``n u`` in ``g``."""
@@ -114,16 +136,23 @@ class OneWay:
             return self._stacked_above(owner, s, g)
         return np.array([self._cholesky_above(int(row), float(x), float(level)) for row, x, level in zip(owner, s, g, strict=True)], dtype=bool)
 
-    def heights(self, s: RealArray) -> RealArray:
-        """``log(s / sigma_min)`` at ``1 + s[row, k]``, each row ascending; to a few digits, at least where it matters. Shape as ``s``, ``(B, K)``."""
-        if self._compiled:
-            rows = np.repeat(np.arange(len(s)), s.shape[1])
-            sigma = kernels.one_way_sigmas(self.a, self.b, self.C, rows, self.coupling, s.ravel(), 1e-2)[0].reshape(s.shape)
-        else:
-            chunk = max(1, 200000 // (s.shape[1] * (self.a.shape[1] + self.b.shape[1])))
-            pieces = [slice(i, i + chunk) for i in range(0, len(s), chunk)]
-            sigma = np.concatenate([OneWay(self.a[k], self.b[k], self.C, self.coupling[k]).estimates(s[k], 8) for k in pieces])
-        return np.log(s) - np.log(sigma)
+    def heights(self, s: RealArray) -> tuple[RealArray, RealArray]:
+        """``log(s / sigma_min)`` at ``1 + s[row, k]``, each row ascending, and its slope in ``log s``; shapes as ``s``, ``(B, K)``.
+
+        To a few digits, at least where it matters; from difference quotients where only values are cheap.
+        """
+        if self._compiled or self.a.shape[1] <= FEW_COLUMNS:
+            rows, flat = np.repeat(np.arange(len(s)), s.shape[1]), s.ravel()
+            found = self.sigmas(rows, flat, 1e-3) if self._compiled else self.refined(rows, flat, 0.03)
+            sigma, slope = (part.reshape(s.shape) for part in found)
+            return np.log(s) - np.log(sigma), 1.0 - s * slope / sigma
+        chunk = max(1, 200000 // (s.shape[1] * (self.a.shape[1] + self.b.shape[1])))
+        pieces = [slice(i, i + chunk) for i in range(0, len(s), chunk)]
+        sigma = np.concatenate([OneWay(self.a[k], self.b[k], self.C, self.coupling[k]).estimates(s[k], 8) for k in pieces])
+        log_s = np.log(s)
+        height = log_s - np.log(sigma)
+        rise = np.diff(height, axis=1) / np.diff(log_s, axis=1)
+        return height, np.concatenate([rise[:, :1], 0.5 * (rise[:, 1:] + rise[:, :-1]), rise[:, -1:]], axis=1)
 
     def estimates(self, s: RealArray, steps: int = 3) -> RealArray:
         """Upper estimates of ``sigma_min`` at ``1 + s[row, k]`` by ``steps`` power iterations on ``R* R``; shape as ``s``, ``(B, K)``.
