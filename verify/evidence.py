@@ -81,23 +81,25 @@ def is_evaluable(problem: Problem) -> bool:
 
 
 def gather(
-    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, corpus: Sequence[Instance] = (),
-    findings: Findings | None = None,
+    problem: Problem, budget: Budget, seed: int, *, scratch_only: bool = False, proved: bool = False, by_hand: bool = False,
+    corpus: Sequence[Instance] = (), findings: Findings | None = None,
 ) -> Findings:
     """Search a reading: what the corpus keeps first, then from scratch, then with the help of extreme members and of the claim's own sharp family.
 
     A statement that is already ``proved`` is still attacked, without the optimisers and in a quick run with fewer draws: a violation would expose the
-    proof. Where a search for what is not proved finds nothing, the next smaller effort is part of it, so that more effort never finds less. ``findings``
-    are filled as the search goes, so that what was certified before an exception is not lost with it.
+    proof. So is one that is proved up to steps ``by_hand``, in a quick run; with more effort it is attacked as anything else. Where a search for what is
+    not proved finds nothing, the next smaller effort is part of it, so that more effort never finds less. ``findings`` are filled as the search goes, so
+    that what was certified before an exception is not lost with it.
     """
     findings = Findings() if findings is None else findings
-    budget = budget.for_the_proved if proved else budget
-    found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=proved, corpus=corpus)
+    settled = proved or (by_hand and not budget.climbs_on)
+    budget = budget.for_the_proved if settled else budget
+    found = _gathered(problem, budget, seed, findings, scratch_only=scratch_only, proved=settled, corpus=corpus)
     if found.counterexamples or proved or budget.before is None:
         return found
     smaller = Findings()
     try:
-        return _joined(found, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved, findings=smaller))
+        return _joined(found, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved, by_hand=by_hand, findings=smaller))
     finally:
         findings.first = findings.first or smaller.first
 

@@ -179,11 +179,9 @@ def judge_reading(
     found = is_evaluable(problem)
     case.sanity = look(problem, seed) if found else None
     proof = case.proof = _with_certificates(claim, reading, prover.prove(claim, reading), certificates)
-    # What a machine proved is attacked without climbing; what rests on hand-written steps is attacked as anything else, except in a quick run, which
-    # draws less for both.
-    proved = proof.verdict == "PROVED" or (proof.verdict == "PROVED_MODULO" and not spend.climbs_on)
     if found:
-        gather(problem, spend, seed, scratch_only=options.scratch_only, proved=proved, corpus=kept, findings=case.findings)
+        settled = {"proved": proof.verdict == "PROVED", "by_hand": proof.verdict == "PROVED_MODULO"}
+        case.findings = gather(problem, spend, seed, scratch_only=options.scratch_only, corpus=kept, findings=case.findings, **settled)
     findings = case.findings if found else None
     if findings is not None and not findings.counterexamples and proof.counterexample:
         _adopt(problem, findings, proof, spend)

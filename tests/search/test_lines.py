@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 from sympy import Abs, Equivalent, Ge, Implies, Le, Lt, Matrix, MatrixSymbol, Max, Piecewise, Rational, Symbol, oo, symbols
 
-from verify import Claim, KreissConstant, Norm, Reading, between, block, coupling, nonnegative, own, positive, real, symmetric
+from verify import Claim, KreissConstant, Norm, Reading, between, block, coupling, evidence, nonnegative, own, positive, real, symmetric
 from verify.domain import Domain
 from verify.evaluate.floats import Given, margins
 from verify.evidence import first_counterexample, gather
+from verify.judge import JudgeOptions, judge_reading, prover_of
 from verify.search.effort import EFFORTS
 from verify.search.lines import SPAN, at_thresholds, crossings, exacting, lines_of, summits, thresholds
 from verify.search.portfolio import Search
@@ -184,6 +186,35 @@ def test_more_effort_never_finds_less() -> None:
     assert gather(false, QUICK, 0).counterexamples
     found = gather(false, idle, 0)
     assert found.counterexamples["simplest"].instance == gather(false, QUICK, 0).counterexamples["simplest"].instance
+
+
+def test_a_verdict_rests_on_what_the_smaller_effort_finds_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, of a judged reading: the counterexample refutes, and what the smaller effort spent is told."""
+    idle = replace(EFFORTS["standard"], batches=0, examples=1, groups=0, starts=0, extreme_members=1, lines=0, closer_looks=0, size_choices=1, before=QUICK)
+    false = problem(x**2 >= x, {x: nonnegative()})
+    monkeypatch.setattr(evidence, "_gathered", partial(_blind, idle, evidence._gathered))
+    result = judge_reading(false.claim, false.reading, idle, 0, JudgeOptions(), {}, prover_of(QUICK))
+    assert result.verdict == "REFUTED" and result.evidence.found_from_scratch
+    assert sum(result.effort["evaluations"].values()) > QUICK.batch_size
+
+
+def _blind(blind, gathered, problem, budget, seed, findings, **kinds):
+    """The search as it is, but one effort finds nothing."""
+    found = gathered(problem, budget, seed, findings, **kinds)
+    return replace(found, counterexamples={}, first=None) if budget is blind else found
+
+
+def test_what_is_proved_by_hand_is_attacked_within_a_larger_effort_as_a_smaller_one_would() -> None:
+    true = problem(2 * x <= x**2 + 1, {x: nonnegative()})
+    standard = EFFORTS["standard"]
+
+    def spent(effort, **kinds):
+        return sum(gather(true, effort, 0, **kinds).evaluations.values())
+
+    alone = replace(standard, before=None)
+    assert spent(standard, by_hand=True) == spent(alone) + spent(QUICK, by_hand=True)
+    assert spent(standard) == spent(alone) + spent(QUICK)
+    assert spent(QUICK, by_hand=True) == spent(QUICK, proved=True) < spent(QUICK)
 
 
 def test_every_effort_has_the_next_smaller_one_in_it() -> None:
