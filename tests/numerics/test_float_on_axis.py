@@ -88,6 +88,17 @@ def test_two_hills_in_one_cell_of_the_grid() -> None:
     assert z.real == pytest.approx(1.788, abs=1e-3)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("off", [0.0, 1e-16, -1e-16, 1e-12])
+def test_a_coupled_eigenvalue_on_the_circle_makes_it_large(sign: int, off: float) -> None:
+    """``K`` is infinite, or about ``1/(4 off)``; floats look no nearer than about ``1e-8``."""
+    for J in (np.array([[1.0, 0.0], [2.0, 1.0 - off]]), np.array([[1.0, 0, 0, 0], [0, 0.5, 0, 0], [0.3, 1.0, 1.0 - off, 0], [-1.0, 1.0, 0, 0.2]])):
+        found = batch.kreiss_lower_bounds(np.array([sign * J, 0.5 * J]))[0]
+        general = batch._lower_bounds(sign * J[None], continuous=False)[0]
+        assert general[0] <= found[0] <= 10 * general[0]
+        assert general[0] > 1e7
+
+
 @pytest.mark.parametrize("kappa", [0.5, 1.999, 2.0, 2.0001, 2.01, 3.0, 100.0, 1e6])
 def test_closed_form(kappa: float) -> None:
     """``[[g, 0], [c, g]]``, alone and hidden among others; just above 2 the maximiser runs to infinity, and the value is 1 up to ``1e-9``."""

@@ -213,6 +213,8 @@ def _climbed_from(
     peak = height[:, :-1].max(axis=1).reshape(2, -1).max(axis=0)  # in the outermost column the height is 0 up to 1e-3
     floor = np.tile(np.maximum(peak, 0.0), 2)[:, None] - error
     climbs = [_uphill(log_s, slope, uphill & (top >= floor), side) for side, uphill in enumerate((from_left, from_right))]
+    first = np.flatnonzero((slope[:, 0] < 0) & (height[:, 0] >= floor[:, 0]))  # an eigenvalue on the circle: there is no point nearer to it
+    climbs.append((first, np.zeros(len(first), dtype=np.intp), log_s[first, 0], np.zeros(len(first))))
     lone = np.setdiff1d(np.arange(peak.size), np.concatenate([row for row, *_ in climbs]) % peak.size)  # no way is uphill
     last = np.full(lone.size, log_s.shape[1] - 2)
     row, cell, at, bend = (np.concatenate(parts) for parts in zip(*climbs, (lone, last, log_s[lone, last], np.zeros(lone.size)), strict=True))
