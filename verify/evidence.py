@@ -100,20 +100,28 @@ def gather(
     smaller = Findings()
     try:
         return _joined(found, gather(problem, budget.before, seed, scratch_only=scratch_only, proved=proved, by_hand=by_hand, findings=smaller))
+    except BaseException:
+        findings.evaluations, findings.witness = _spent(findings, smaller), findings.witness or smaller.witness
+        raise
     finally:
         findings.first = findings.first or smaller.first
 
 
 def _joined(findings: Findings, smaller: Findings) -> Findings:
     """What a search found, with what a smaller one found besides."""
-    spent = {source: findings.evaluations.get(source, 0) + smaller.evaluations.get(source, 0) for source in {*findings.evaluations, *smaller.evaluations}}
+    spent = _spent(findings, smaller)
     best = max(findings.best_margin, smaller.best_margin)
     if smaller.counterexamples:
-        return replace(smaller, evaluations=dict(sorted(spent.items())), best_margin=best)
+        return replace(smaller, evaluations=spent, best_margin=best)
     ratios = [(found.ratio, k, found) for k, found in enumerate((smaller.sharpest, findings.sharpest)) if found is not None]
     sharpest = max(ratios)[2] if ratios else None
     witness = findings.witness if findings.witness is not None else smaller.witness
-    return replace(findings, sharpest=sharpest, witness=witness, evaluations=dict(sorted(spent.items())), best_margin=best)
+    unresolved = findings.unresolved or smaller.unresolved
+    return replace(findings, sharpest=sharpest, witness=witness, unresolved=unresolved, evaluations=spent, best_margin=best)
+
+
+def _spent(findings: Findings, smaller: Findings) -> dict[str, int]:
+    return {key: findings.evaluations.get(key, 0) + smaller.evaluations.get(key, 0) for key in sorted({*findings.evaluations, *smaller.evaluations})}
 
 
 def _gathered(

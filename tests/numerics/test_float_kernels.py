@@ -132,3 +132,21 @@ def test_no_coupling_is_no_trouble() -> None:
         assert np.isfinite(slope).all()
     found = kreiss_constants(np.array([np.eye(2), np.eye(2)]), bracket=False)
     assert found.values == pytest.approx(np.ones(2))
+
+
+@needs_kernels
+@pytest.mark.parametrize("noise", [0.0, 1e-9])
+def test_pairs_that_do_not_speak_to_each_other(noise: float) -> None:
+    """Diagonal blocks and a diagonal coupling: the top singular vector changes from one pair to another along a row, and the old one is exact too."""
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        a, c = 10 ** rng.uniform(-5, 0, 3), 10 ** rng.uniform(-5, 1, 3)
+        C = np.diag(c) + noise * rng.standard_normal((3, 3))
+        s = np.geomspace(1e-6, 10, 40)
+        rows = OneWay(a[None], a[None], C[None], np.zeros(1, dtype=np.int64))
+        sigma = rows.sigmas(np.zeros(40, dtype=np.int64), s)[0]
+        X = np.zeros((40, 6, 6))
+        X[:, range(6), range(6)] = s[:, None] + np.concatenate([a, a])
+        X[:, 3:, :3] = -C
+        exact = np.linalg.svd(X, compute_uv=False)
+        assert np.all(np.abs(sigma - exact[:, -1]) <= 1e-11 * exact[:, -1] + 4e-15 * exact[:, 0])

@@ -149,3 +149,67 @@ def test_the_numpy_path_does_not_ask_for_kernels(monkeypatch: pytest.MonkeyPatch
     J = block_triangular(np.random.default_rng(0), 2, 3)
     assert batch.kreiss_lower_bounds(J[None])[0][0] > 1
     assert OneWay.of(J[None, :2, :2], J[None, 2:, :2], J[None, 2:, 2:], compiled=False).sigmas(np.zeros(1, dtype=np.int64), np.ones(1))[0][0] > 0
+
+
+def brute(a: np.ndarray, b: np.ndarray, C: np.ndarray) -> float:
+    """The largest of ``s ‖R‖`` over 900 points of both half axes, for diagonal blocks."""
+    rows = OneWay.of(np.diag(a)[None], C[None], np.diag(b)[None], compiled=False)
+    s = np.geomspace(max(float(rows.gaps.min()), 1e-13) / (6 * (len(a) + len(b))), 1e3 * (1 + np.linalg.norm(C)), 900)
+    return max(1.0, *(float(np.max(s / rows.sigmas(np.full(900, row), s)[0])) for row in (0, 1)))
+
+
+@given(SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_never_below_a_fine_grid(seed: int) -> None:
+    """Gaps over nine decades at both ends, equal ones, couplings that are sparse, or of many sizes: and the same alone as in a stack."""
+    rng = np.random.default_rng(seed)
+    p, q, count = int(rng.integers(1, 3)), int(rng.integers(1, 4)), 5
+
+    def eigenvalues(order: int) -> np.ndarray:
+        found = np.clip((1 - 10 ** rng.uniform(-9, 0.3, (count, order))) * np.where(rng.random((count, order)) < 0.3, -1, 1), -1 + 1e-10, 1 - 1e-10)
+        return np.repeat(found[:, :1], order, axis=1) if rng.random() < 0.3 else found
+
+    a, b = eigenvalues(p), eigenvalues(q)
+    if rng.random() < 0.3:
+        b[:, 0] = a[:, 0]
+    C = rng.standard_normal((count, q, p)) * 10 ** rng.uniform(-6, 3, (count, 1, 1)) * 10 ** rng.uniform(-3, 0, (count, q, p))
+    C *= rng.random((count, q, p)) < rng.choice([0.5, 1.0])
+    A, D = np.zeros((count, p, p)), np.zeros((count, q, q))
+    A[:, range(p), range(p)], D[:, range(q), range(q)] = a, b
+    values = on_axis.lower_bounds(A, C, D)[0]
+    for k in range(count):
+        assert values[k] >= brute(a[k], b[k], C[k]) * (1 - 1e-9)
+        assert on_axis.lower_bounds(A[k : k + 1], C[k : k + 1], D[k : k + 1])[0][0] == pytest.approx(values[k], rel=1e-12)
+
+
+def lower_triangular(diagonal: list[float], column: list[float]) -> np.ndarray:
+    """``diag(diagonal)`` with this below the first entry."""
+    J = np.diag(diagonal)
+    J[1:, 0] = column
+    return J
+
+
+@pytest.mark.parametrize(("J", "least"), [
+    (lower_triangular([1.0, 0.5], [1.0]), 2.23606),  # the highest point is the first of the grid
+    (lower_triangular([1 - 5e-10, 1 - 5e-10], [1.0]), 4.9999e8),  # gaps below 1e-9
+    (lower_triangular([1 - 1e-5, 1 - 1e-5], [1e12]), 2.4999e16),  # a coupling beside which they are rounding
+    (lower_triangular([0.999, 0.999, 1 - 1e-8], [0.003, 0.0]), 1.083333),  # two hills, one hidden behind the other's tangent
+    (lower_triangular([-0.9999999570867475, 0.9985795202173641, 0.9998333035646152], [-33.69359182404129, -107.84561411211438]), 56.49337),  # a plateau
+    (lower_triangular([1 + 3e-7, 0.5], [1e8]), np.inf),  # outside the disc, however large the coupling
+])  # fmt: skip
+def test_places_that_were_missed_once(J: np.ndarray, least: float) -> None:
+    assert batch.kreiss_lower_bounds(J[None])[0][0] >= least
+
+
+def test_a_climb_that_arrives_exactly_stays_there() -> None:
+    """At a slope that is 0 in floats the climb is over, at that place."""
+    A, D, C = 0.921923805851724, 0.9997744004921691, -6.842116023223367
+    assert batch.kreiss_lower_bounds(np.array([[[A, 0], [C, D]]]))[0][0] == pytest.approx(78.92687673, rel=1e-9)
+
+
+def test_what_does_not_fit_takes_the_general_way() -> None:
+    """A square that overflows, and an entry that counts as rounding only beside a huge coupling: no error, no false value for the others."""
+    with np.errstate(all="ignore"):
+        found = batch.kreiss_lower_bounds(np.array([[[0.9, 0], [1e200, 0.9]], [[0.5, 0], [3.0, 0.5]]]))[0]
+    assert found[1] == pytest.approx(sharp_kreiss(6.0), rel=1e-9)
+    assert batch.kreiss_lower_bounds(np.array([[[0.5, 1e-7], [1e8, 0.5]]]))[1][0].real == pytest.approx(0.5 + 10**0.5)  # its eigenvalue

@@ -63,10 +63,12 @@ def kreiss_lower_bounds(stack: ArrayLike) -> tuple[RealArray, ComplexArray]:
     values, places, rest = np.ones(len(array)), np.full(len(array), complex(np.inf, 0.0)), np.ones(len(array), dtype=bool)
     for p, upside_down, index in on_axis.partitions(array):
         if min(p, array.shape[1] - p) <= on_axis.FEW_COLUMNS:
-            A, C, D, _ = on_axis.blocks_of(array[index].conj().swapaxes(1, 2) if upside_down else array[index], p)
-            for part in np.array_split(np.arange(len(index)), -(-len(index) // 1024)):
-                values[index[part]], places[index[part]] = on_axis.lower_bounds(A[part], C[part], D[part])
-            rest[index] = False
+            A, C, D, left_out = on_axis.blocks_of(array[index].conj().swapaxes(1, 2) if upside_down else array[index], p)
+            fits = np.flatnonzero(on_axis.fitting(A, C, D, left_out))
+            for part in np.array_split(fits, max(1, -(-len(fits) // 1024))):
+                if part.size:
+                    values[index[part]], places[index[part]] = on_axis.lower_bounds(A[part], C[part], D[part])
+            rest[index[fits]] = False
     if rest.any():
         values[rest], places[rest] = _lower_bounds(array[rest], continuous=False)
     return values, places

@@ -253,7 +253,7 @@ INLINE void NAME(solve_factored)(int p, const double *factor, double *v) {
  * with such a shift converges to the top and to nothing else. */
 INLINE double NAME(top_pair)(int p, const double *gram, double tolerance, double *v, double *factor) {
     double image[MOST_COLUMNS], value = 0.0, residual = 0.0, shift = -1.0;
-    for (int round = 0; round <= 20; round++) {
+    for (int round = 0; round <= 40; round++) {
         double length = 0.0;
         for (int j = 0; j < p; j++) length += v[j] * v[j];
         length = 1.0 / sqrt(length);
@@ -268,7 +268,7 @@ INLINE double NAME(top_pair)(int p, const double *gram, double tolerance, double
         for (int j = 0; j < p; j++) residual += (image[j] - value * v[j]) * (image[j] - value * v[j]);
         residual = sqrt(residual);
         if (value == 0.0 && residual == 0.0) return 0.0; /* no coupling: there is no direction to follow */
-        if (round == 20 || (shift >= 0.0 && residual <= tolerance * value && shift - value <= 1e-9 * value)) break;
+        if (round == 40 || (shift >= 0.0 && residual <= tolerance * value && shift - value <= 1e-9 * value)) break;
         if (round < 2) { /* two steps of the power method first */
             memcpy(v, image, sizeof(double) * p);
             continue;
@@ -277,6 +277,8 @@ INLINE double NAME(top_pair)(int p, const double *gram, double tolerance, double
         int tries = 0;
         while (!NAME(factorise)(p, gram, shift = value + room, factor) && tries++ < 60) room *= 4.0;
         if (tries > 60) return NAN;
+        if (tries > 8 && residual <= tolerance * value) /* an eigenvector, but not of the top: from there inverse iteration would never leave it */
+            for (int j = 0; j < p; j++) v[j] += (j % 2 ? -0.01 : 0.01) * (1.0 + 0.37 * ((j * 7) % 5));
         NAME(solve_factored)(p, factor, v);
     }
     return value;

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from verify.numerics.arrays import EPS, Array, ComplexArray, RealArray
 from verify.numerics.one_way import OneWay, one_way_partition, one_way_partitions
-from verify.numerics.starts import excesses
 
 __all__ = [
-    "AT_INFINITY", "Tops", "Work", "ascended", "attained", "blocks_of", "climbed", "expanding", "hermitian", "lower_bounds", "maximisers", "outside",
+    "AT_INFINITY", "Tops", "Work", "ascended", "attained", "blocks_of", "climbed", "expanding", "fitting", "hermitian", "lower_bounds", "maximisers", "outside",
     "partitions", "summits",
 ]
 
@@ -30,8 +29,15 @@ FLAT = 1.01
 FARTHEST, FAR_POINTS = 1e7, 24
 """Where the search for a maximiser of such a value ends, and its grid."""
 BEND_STEP = 0.02
-COARSE, FINE = 5e-3, 1e-9
+COARSE, FINE = 1e-6, 1e-9
 """How far the heights of the grids may be off."""
+ROOM = 0.02
+RATIO, TAIL = 3.0, np.array([10.0, 100.0, 1000.0])
+ON_BOUNDARY, LEAST_GAP = 1e-8, 1e-14
+"""Where the search begins if the least gap is not above rounding."""
+LEAST_BEND = 1e-3
+LARGEST = 1e100
+"""Of the norms that are handled here."""
 AT_THE_END = 1e-3
 """A climb that is this near to an end of its interval (of ``log s``) leads out of it, to another hill or to infinity: it is not followed."""
 SLOPES, FAR_SLOPES = 1e-7, 1e-13
@@ -87,11 +93,19 @@ def blocks_of(stack: Array, p: int) -> tuple[Array, Array, Array, RealArray]:
     return A, stack[:, p:, :p], D, np.sqrt(left_out)
 
 
-def outside(one_way: OneWay, sizes: RealArray) -> tuple[NDArray[np.bool_], RealArray]:
-    """Which matrices have an eigenvalue outside the closed disc, beyond rounding, and for each the eigenvalue of largest modulus."""
+def outside(one_way: OneWay, neglected: RealArray | float = 0.0) -> tuple[NDArray[np.bool_], RealArray]:
+    """Which matrices have an eigenvalue outside the closed disc, beyond rounding and what was neglected, and for each the one of largest modulus."""
     gaps = one_way.gaps
     n = one_way.a.shape[1] + one_way.b.shape[1]
-    return gaps.min(axis=0) < -8 * n * EPS * np.maximum(sizes, 1.0), (1.0 - gaps.min(axis=0)) * np.where(gaps[0] <= gaps[1], 1.0, -1.0)
+    rounding = 8 * n * EPS * np.maximum(1.0, 1.0 - gaps.min(axis=0)) + 8 * np.asarray(neglected)
+    return gaps.min(axis=0) < -rounding, (1.0 - gaps.min(axis=0)) * np.where(gaps[0] <= gaps[1], 1.0, -1.0)
+
+
+def fitting(A: Array, C: Array, D: Array, left_out: RealArray) -> NDArray[np.bool_]:
+    """Where nothing above the rounding of the diagonal blocks was left out, and no square overflows."""
+    sizes = [np.linalg.norm(part, axis=(1, 2)) for part in (A, D, C)]
+    n = A.shape[1] + D.shape[1]
+    return (left_out <= 4 * n * EPS * np.maximum(1.0, sizes[0] + sizes[1])) & (sum(sizes) < LARGEST)
 
 
 def expanding(one_way: OneWay) -> NDArray[np.bool_]:
@@ -114,7 +128,7 @@ def lower_bounds(A: Array, C: Array, D: Array) -> tuple[RealArray, ComplexArray]
     sizes = np.sqrt(sum(np.linalg.norm(part, axis=(1, 2)) ** 2 for part in (A, C, D)))
     one_way = OneWay.of(A, C, D, compiled=False)
     values, places = np.ones(len(A)), np.full(len(A), AT_INFINITY)
-    unstable, leading = outside(one_way, sizes)
+    unstable, leading = outside(one_way)
     values[unstable], places[unstable] = np.inf, leading[unstable]
     open_ = np.flatnonzero(~unstable & expanding(one_way))
     if open_.size:
@@ -145,7 +159,7 @@ def maximisers(J: Array, within: float) -> list[tuple[float, complex]] | None:
     A, C, D, left_out = blocks_of((J.conj().T if upside_down else J)[None], p)
     one_way = OneWay.of(A, C, D, compiled=False)
     size = np.array([np.linalg.norm(J)])
-    if left_out.any() or one_way.a.shape[1] > FEW_COLUMNS or not one_way.gaps.min() > 0 or not expanding(one_way)[0]:
+    if left_out.any() or size[0] > LARGEST or one_way.a.shape[1] > FEW_COLUMNS or not one_way.gaps.min() > 0 or not expanding(one_way)[0]:
         return None
     tops = summits(one_way, np.zeros(1, dtype=np.intp), size, Work(), bends=False)
     best = float(tops.value.max(initial=0.0))
@@ -169,8 +183,7 @@ def summits(one_way: OneWay, index: NDArray[np.intp], sizes: RealArray, work: Wo
     count = len(sizes)
     rows = np.concatenate([index, index + count]).astype(np.int64)
     part = one_way.rows(rows)
-    values = (1.0 - np.concatenate([part.a, part.b], axis=1)).astype(np.complex128)
-    s = excesses(values, np.tile(sizes[index], 2), False)
+    s = _grid(part, np.tile(sizes[index], 2))
     height, slope = part.heights(s)
     work.norms += height.size
     tops = _climbed_from(one_way, rows, np.log(s), height, slope, COARSE, SLOPES, work, bends=bends)
@@ -178,6 +191,20 @@ def summits(one_way: OneWay, index: NDArray[np.intp], sizes: RealArray, work: Wo
     np.maximum.at(peak, tops.row % count, tops.value)
     flat = index[peak[index] <= FLAT]
     return _joined(tops, _far_summits(one_way, flat, sizes, work, bends=bends)) if flat.size else tops
+
+
+def _grid(part: OneWay, sizes: RealArray) -> RealArray:
+    """Each point :data:`RATIO` times the one before, from where ``s ‖R‖`` is known to increase to beyond the numerical range, and a sparse tail.
+
+    Every row has the points it would have alone, and those that others need, farther out.
+    """
+    gaps = np.minimum(part.a.min(axis=1), part.b.min(axis=1)).reshape(2, -1).min(axis=0)
+    n = part.a.shape[1] + part.b.shape[1]
+    low = np.tile(np.where(gaps > LEAST_GAP, gaps / (4 * n), ON_BOUNDARY), 2)
+    high = np.maximum(3.0, 3.0 * sizes)
+    count = int(np.ceil(np.log(np.max(high / low)) / np.log(RATIO))) + 1
+    body = low[:, None] * RATIO ** np.arange(count)
+    return np.concatenate([body, body[:, -1:] * TAIL], axis=1)
 
 
 def _far_summits(one_way: OneWay, index: NDArray[np.intp], sizes: RealArray, work: Work, *, bends: bool) -> Tops:
@@ -207,7 +234,8 @@ def _climbed_from(
     ahead, behind = low + left * step, high - right * step  # the tangents at the other end
     with np.errstate(divide="ignore", invalid="ignore"):
         meeting = low + left * step * np.clip((behind - low) / ((left - right) * step), 0.0, 1.0)
-    top = np.where((left > 0) & (right < 0), meeting, np.maximum(ahead, behind))
+    concave = (left > 0) & (right < 0) & (behind >= low) & (ahead >= high)
+    top = np.where(concave, meeting, np.maximum(ahead, behind))
     from_left = (left > 0) & ((right < 0) | (behind < low - error))  # where a tangent passes below the other end there is a kink
     from_right = (right < 0) & ((left > 0) | (ahead < high - error))
     peak = height[:, :-1].max(axis=1).reshape(2, -1).max(axis=0)  # in the outermost column the height is 0 up to 1e-3
@@ -218,8 +246,31 @@ def _climbed_from(
     lone = np.setdiff1d(np.arange(peak.size), np.concatenate([row for row, *_ in climbs]) % peak.size)  # no way is uphill
     last = np.full(lone.size, log_s.shape[1] - 2)
     row, cell, at, bend = (np.concatenate(parts) for parts in zip(*climbs, (lone, last, log_s[lone, last], np.zeros(lone.size)), strict=True))
-    room = 0.5 * step[row, cell]  # slopes are not exact: a hill at a point of the grid may be at either side of it
-    return ascended(one_way, rows[row], at, log_s[row, cell] - room, log_s[row, cell + 1] + room, work, bend, tolerance, bends=bends)
+    room = (ROOM if one_way.exact_heights else 0.5) * step[row, cell]  # slopes are not exact: a hill at a point of the grid may be at either side of it
+    tops = ascended(one_way, rows[row], at, log_s[row, cell] - room, log_s[row, cell + 1] + room, work, bend, tolerance, bends=bends)
+    return _above_the_grid(one_way, rows, log_s, height, tops, error, tolerance, work, bends=bends)
+
+
+def _above_the_grid(
+    one_way: OneWay, rows: NDArray[np.int64], log_s: RealArray, height: RealArray, tops: Tops, error: float, tolerance: float, work: Work, *, bends: bool
+) -> Tops:
+    """Climb from the highest point of the grid where all climbs ended below it, on a lower hill nearby; that point itself counts too."""
+    count = len(one_way.a) // 2
+    reached = np.full(count, -np.inf)
+    with np.errstate(divide="ignore"):
+        np.fmax.at(reached, tops.row % count, np.log(tops.value))
+    inner = height[:, :-1]
+    best = inner.max(axis=1)
+    highest = np.where(best[: len(rows) // 2] >= best[len(rows) // 2 :], 0, 1) * (len(rows) // 2) + np.arange(len(rows) // 2)
+    missed = highest[(best[highest] > reached[rows[highest] % count] + error) & (best[highest] > 0)]
+    if not missed.size:
+        return tops
+    k = inner[missed].argmax(axis=1)
+    at, after, before = log_s[missed, k], log_s[missed, k + 1], log_s[missed, np.maximum(k - 1, 0)]
+    again = ascended(one_way, rows[missed], at, np.minimum(before, at - (after - at)), after, work, 0.0, tolerance, bends=bends)
+    s = np.exp(at)
+    here = Tops(rows[missed], s, s / one_way.refined(rows[missed], s, tolerance)[0], np.full(len(s), LEAST_BEND))
+    return _joined(_joined(tops, again), here)
 
 
 def _uphill(
@@ -270,12 +321,13 @@ def ascended(
         step = np.where(blind, np.sign(slope) * (np.minimum(np.abs(slope) / bend[active], 0.3) if k == 0 else 0.3), step)
         following = x + step
         inside = (following > low[active]) & (following < high[active])
-        following = np.where(inside, following, 0.5 * (low[active] + high[active]))
+        flat = np.abs(slope) <= 1e-15
+        following = np.where(flat, x, np.where(inside, following, 0.5 * (low[active] + high[active])))
         before[active], slope_before[active], at[active] = x, slope, following
         left = np.abs(following - x) > 1e-7
         at_an_end = (low[active] == ends[0][active]) | (high[active] == ends[1][active])
         left &= inside | (high[active] - low[active] > AT_THE_END) | ~at_an_end
-        active = active[left & (np.abs(slope) > 1e-15)]
+        active = active[left & ~flat]
         if active.size == 0:
             break
     bend = (_slope(one_way, row, at - BEND_STEP, work) - _slope(one_way, row, at + BEND_STEP, work)) / (2 * BEND_STEP) if bends else np.zeros(at.shape)

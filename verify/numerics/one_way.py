@@ -136,14 +136,18 @@ class OneWay:
             return self._stacked_above(owner, s, g)
         return np.array([self._cholesky_above(int(row), float(x), float(level)) for row, x, level in zip(owner, s, g, strict=True)], dtype=bool)
 
+    @property
+    def exact_heights(self) -> bool:
+        return self._compiled or self._stacked or self.a.shape[1] <= FEW_COLUMNS
+
     def heights(self, s: RealArray) -> tuple[RealArray, RealArray]:
         """``log(s / sigma_min)`` at ``1 + s[row, k]``, each row ascending, and its slope in ``log s``; shapes as ``s``, ``(B, K)``.
 
-        To a few digits, at least where it matters; from difference quotients where only values are cheap.
+        To six digits or so; beyond order :data:`SVD_SIZE`, without kernels, both are estimates.
         """
-        if self._compiled or self.a.shape[1] <= FEW_COLUMNS:
-            rows, flat = np.repeat(np.arange(len(s)), s.shape[1]), s.ravel()
-            found = self.sigmas(rows, flat, 1e-3) if self._compiled else self.refined(rows, flat, 0.03)
+        rows, flat = np.repeat(np.arange(len(s)), s.shape[1]), s.ravel()
+        if self.exact_heights:
+            found = self.sigmas(rows, flat, 1e-8) if self._compiled else self.refined(rows, flat, 1e-6)
             sigma, slope = (part.reshape(s.shape) for part in found)
             return np.log(s) - np.log(sigma), 1.0 - s * slope / sigma
         chunk = max(1, 200000 // (s.shape[1] * (self.a.shape[1] + self.b.shape[1])))

@@ -148,7 +148,7 @@ def _solve(one_way: OneWay, sizes: RealArray, neglected: RealArray, rtol: float,
     """``sizes`` are Frobenius norms of the matrices, ``neglected`` of what makes them not exactly one-way coupled and symmetric."""
     count = len(sizes)
     found = _Found.empty(count)
-    unstable, leading = outside(one_way, sizes)
+    unstable, leading = outside(one_way, neglected)
     found.values[unstable], found.upper[unstable], found.settled[unstable] = np.inf, np.inf, True
     found.z[unstable] = leading[unstable]
     contractive = ~unstable & ~expanding(one_way)
